@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from esoviet.law.records import Member
 from esoviet.may.asking import SOMEBODY, may
+from esoviet.web.api.answered import MOST, Answered
 from esoviet.web.api.cache import AnswerCache
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.query import read_query
@@ -16,6 +17,7 @@ from esoviet.web.pages.render import render
 from esoviet.web.pages.table import PAGES
 from tests.effort import seeds, some
 from tests.law.storm import Storm
+from tests.person import Person
 from tests.world import World
 
 ROUNDS = some(3)
@@ -72,9 +74,10 @@ class Forms(HTMLParser):
             self._open.pop()
 
 
-def forms_of(world: World, line: AnyPage, number: int, reader: int | None) -> list[Form]:
+def forms_of(
+    world: World, line: AnyPage, number: int, reader: int | None, memory: AnswerCache
+) -> list[Form]:
     """The forms on a page as the world is now."""
-    memory = AnswerCache(world.blobs.get)
     context = AnswerContext(world.view, memory, lambda a, b: world.entries[a:b], "/a/x")
     said = [("number", str(number))] if "{number}" in line.read.path else []
     limited = "limit" in line.read.query.__struct_fields__
@@ -82,7 +85,7 @@ def forms_of(world: World, line: AnyPage, number: int, reader: int | None) -> li
     answer = line.read.build(context, query)
     if answer is None:
         return []
-    offers = Offers(world.view, reader, "en")
+    offers = Offers(world.view, reader, "en", answered=memory.answered)
     frame = Frame("en", "", "/a/x", "http://x", Named(world.id, "x"), reader, may=offers)
     shown = line.beside(context, query, answer, reader) if line.beside else None
     forms = Forms()
@@ -106,6 +109,7 @@ def test_the_forms_on_the_pages_are_what_the_law_allows() -> None:
 def forms_are_right(storm: Storm) -> set[str]:
     """Look at all forms in the course of a storm; the acts that could be done."""
     world, seen = storm.world, set[str]()
+    memory = AnswerCache(world.blobs.get)  # one for all readers, as a node has it
     for _ in range(ROUNDS):
         for _ in range(ACTS):
             storm.blow()
@@ -115,7 +119,7 @@ def forms_are_right(storm: Storm) -> set[str]:
         for reader in (None, *members):
             of_reader = possible(world, reader or SOMEBODY)
             shown = set[tuple[str, Subject]]()
-            for form in forms_on_pages(world, reader):
+            for form in forms_on_pages(world, reader, memory):
                 of_author = possible(world, form.mine) if form.mine else of_reader
                 assert form.subjects() & of_author, (form, reader)
                 if form.mine in (0, reader):
@@ -128,8 +132,39 @@ def forms_are_right(storm: Storm) -> set[str]:
     return seen
 
 
-def forms_on_pages(world: World, reader: int | None) -> Iterator[Form]:
+def forms_on_pages(world: World, reader: int | None, memory: AnswerCache) -> Iterator[Form]:
     """All forms on all pages of what there is."""
     for line in PAGES:
         for number in range(1, 40) if "{number}" in line.read.path else (0,):
-            yield from forms_of(world, line, number, reader)
+            yield from forms_of(world, line, number, reader, memory)
+
+
+def test_what_the_law_answered_holds_until_the_log_grows() -> None:
+    world = World().found()
+    ada, bea, *_ = world.crowd(5)
+    solution, answered = ada.proposes(ada.raises_problem()), Answered()
+
+    def may_withdraw(reader: Person) -> bool:
+        offers = Offers(world.view, reader.number, "en", answered=answered)
+        return offers("withdraw-solution", solution=solution)
+
+    assert may_withdraw(ada)
+    known = answered.of(world.view)
+    assert known == {("withdraw-solution", ada.number, ("solution", solution)): None}
+    assert may_withdraw(ada)
+    assert not may_withdraw(bea)  # another reader has an answer of their own
+    assert answered.of(world.view) is known
+    assert len(known) == 2
+    ada.withdraws_solution(solution)
+    assert not may_withdraw(ada)
+    assert answered.of(world.view) is not known
+
+
+def test_of_very_many_answers_none_is_kept() -> None:
+    world = World().found()
+    answered = Answered()
+    known = answered.of(world.view)
+    known |= dict.fromkeys(((number,) for number in range(MOST)), None)
+    assert answered.of(world.view) is known
+    known["one more",] = None
+    assert not answered.of(world.view)

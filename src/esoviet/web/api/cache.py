@@ -22,6 +22,7 @@ from esoviet.node.listing import title_of
 from esoviet.store.blobs import SALT
 from esoviet.store.copies import About, Copies
 from esoviet.tally.result import Result
+from esoviet.web.api.answered import Answered
 from esoviet.web.api.counted import Reports
 from esoviet.web.api.mentions import Mentions
 from esoviet.web.api.namesakes import Namesakes
@@ -74,6 +75,7 @@ class AnswerCache:
         """By the number of a decision, the first entry after its vote had closed."""
         self.namesakes = Namesakes()
         self.mentions = Mentions()
+        self.answered = Answered()
         self.reports = Reports()
         self.searches = Searches(folder, clock)
 

@@ -13,6 +13,7 @@ from esoviet.law.view import View
 from esoviet.may.asking import SOMEBODY, Asking
 from esoviet.may.left import left, left_of_all
 from esoviet.may.lines import BY_TAG
+from esoviet.web.api.answered import Answered
 from esoviet.web.http.reasons import in_words_of
 
 FEW = 3
@@ -29,16 +30,25 @@ class Said(NamedTuple):
 class Offers:
     """What a reader may do, or somebody where nobody is signed in, as the log stands.
 
-    Belongs to one page, which may ask the same for each argument of a debate. `now` is in ms.
+    Belongs to one page; what was `answered` to others, as the log stands, is not asked again.
+    `now` is in ms.
     """
 
-    def __init__(self, view: View, reader: int | None, language: str, now: int = 0) -> None:
+    def __init__(
+        self,
+        view: View,
+        reader: int | None,
+        language: str,
+        now: int = 0,
+        *,
+        answered: Answered | None = None,
+    ) -> None:
         self._view = view
         self._reader = reader or SOMEBODY
         self._language = language
         self._now = max(view.time, now)
         self._asking: dict[int, Asking] = {}
-        self._answered: dict[tuple[object, ...], Refusal | None] = {}
+        self._answered = (answered or Answered()).of(view)
 
     @property
     def reader(self) -> int:

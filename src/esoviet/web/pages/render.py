@@ -1,6 +1,6 @@
 """Templates, one environment a language, and what stands on every page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -138,6 +138,7 @@ def templates(language: str) -> Templates:
         "figure_fields": partial(_figure_fields, language),
         "figures_said": partial(figures_said, locale),
         "units": partial(units, language),
+        "kept": _kept_form,
         "clauses": partial(clauses, language),
         "parameter_groups": [(texts.gettext(name), rules) for name, rules in PARAMETER_GROUPS],
     }
@@ -229,6 +230,18 @@ def _kept_fields(
     values = {"id": form, "rules": rules, "templates": {one: figures(one) for one in TEMPLATES}}
     html = templates(language).get_template("problems/figures.html").render(values)
     return Markup(html)  # noqa: S704 (a template's)
+
+
+def _kept_form(macro: Callable[..., Markup], here: str, *numbers: float) -> Markup:
+    """What a macro makes of numbers alone, the same from page to page: nobody's words are in it."""
+    return _kept_forms(macro, here, *numbers)
+
+
+@lru_cache(maxsize=512)
+def _kept_forms(macro: Callable[..., Markup], here: str, *numbers: float) -> Markup:
+    assert here.startswith("/a/")
+    assert all(type(one) in (int, float) for one in numbers)
+    return macro(here, *numbers)
 
 
 def _plain(figure: str) -> str:

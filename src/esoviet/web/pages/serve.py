@@ -184,7 +184,8 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
     """What stands around a page of an assembly, for its reader: the node's frame, filled in."""
     ledger, reader = read.hosted.ledger, read.reader or None
     name = name_of(read.hosted, caches)
-    view = ledger.replica.view()
+    view, now = ledger.replica.view(), node_of(read.request).clock()
+    answered = caches.of(ledger).answered
     return outer._replace(
         assembly=Named(ledger.id, name or f"{ledger.id[:8]}…"),
         reader=reader,
@@ -194,7 +195,7 @@ def frame_within(outer: Frame, read: Reading, caches: AnswerCaches, section: str
         size=ledger.published.size,
         due=(view.next_due or 0) if read.words else 0,
         waits=_unconfirmed(view) if read.words else 0,
-        may=Offers(view, reader, outer.language, node_of(read.request).clock()),
+        may=Offers(view, reader, outer.language, now, answered=answered),
         claims=tuple(standing(view, reader, CLAIMS)) if reader else (),
         paperless=paperless(view, reader) if reader and not outer.pace else None,
         me=read.context(caches, 1).who(reader) if reader else None,
