@@ -22,6 +22,7 @@ def test_one_is_a_page_and_its_links_lead_somewhere(served: Served, name: str) -
     raw = (FOLDER / f"{name}.md").read_text("utf-8")
     body = answer.text[answer.text.index('<div class="prose"') : answer.text.index("</main>")]
     assert "](" not in re.sub(r"(?s)<(pre|code)>.*?</\1>", "", body)
+    assert "!--" not in re.sub(r"(?s)<(pre|code)>.*?</\1>", "", body)
     for to in set(re.findall(r'href="(/[^"]*)"', body)):
         assert served.get(to).status_code == 200, to
     assert body.count("<pre") == len(re.findall(r"(?m)^ *```\w*\n", raw)) // 2

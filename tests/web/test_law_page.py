@@ -16,6 +16,25 @@ def test_the_law_comes_in_the_readers_language(served: Served) -> None:
     assert "La primera entrada de un registro funda la asamblea." in law(served, "es")
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_it_says_nothing_of_how_it_is_written_and_its_table_has_a_list_for_a_phone(
+    served: Served, language: str
+) -> None:
+    page = law(served, language)
+    assert "!--" not in page.partition('class="prose"')[2]
+    table = page.partition('<table class="stack">')[2].partition("</table>")[0]
+    rows = table.partition("</thead>")[2].split("<tr>")[1:]
+    heads = re.findall(r"<th[^>]*>(.*?)</th>", table)
+    assert len(rows) > 25
+    assert len(heads) == 8
+    for row in rows:
+        cells = re.findall(r'<td(?: data-means="([^"]*)")?>(.*?)</td>', row)
+        assert len(cells) == len(heads)
+        assert [means for means, said in cells[1:] if said] == [
+            head for head, (_, said) in zip(heads[1:], cells[1:], strict=True) if said
+        ]
+
+
 def test_the_translation_says_that_the_english_text_binds_and_leads_to_it(served: Served) -> None:
     spanish = law(served, "es")
     assert "El texto que obliga es <a" in spanish

@@ -16,6 +16,7 @@ from esoviet.web.http.sending import sent
 from esoviet.web.pages.prose import html_of
 from esoviet.web.pages.render import frame_of, render
 from esoviet.web.pages.serve import VARY
+from esoviet.web.pages.written import with_lists, without_comments
 
 GROUPS = (
     (
@@ -78,8 +79,11 @@ def _text(name: str) -> tuple[str, Markup]:
     raw = (FOLDER / f"{name}.md").read_text("utf-8")
     head, _break, rest = raw.removeprefix("# ").partition("\n")
     parts = _CODE.split(rest)  # every second one is code
-    parts[::2] = [_LINK.sub(_address, _GOES_ON.sub(" ", part)) for part in parts[::2]]
-    return head, html_of("".join(parts), 1, most=len(raw))  # these are ours: none is too much
+    parts[::2] = [
+        _LINK.sub(_address, _GOES_ON.sub(" ", without_comments(part))) for part in parts[::2]
+    ]
+    html = html_of("".join(parts), 1, most=len(raw))  # these are ours: none is too much
+    return head, Markup(with_lists(html))  # noqa: S704 - our own text
 
 
 def _address(link: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from esoviet.web.pages.clauses import FILES, written
 from esoviet.web.pages.prose import html_of
 from esoviet.web.pages.render import frame_of, render
 from esoviet.web.pages.serve import VARY
+from esoviet.web.pages.written import with_lists, without_comments
 
 # A line that goes on with the sentence before it; lists, tables and headings stand alone.
 _GOES_ON = re.compile(r"(?<=[^\n])\n(?=[^\n|#\-<])")
@@ -33,12 +34,12 @@ async def law(request: Request) -> Response:
 
 @lru_cache(maxsize=4)
 def _text(language: str) -> Markup:
-    text = written(language)
+    text = without_comments(written(language))
     text = re.sub(r"(?m)^# .*\n", "", text, count=1)
     text = _LINK.sub(_address, _GOES_ON.sub(" ", text))
     html = html_of(re.sub(r"(?m)^- \[", r"- \[", text), 1)  # "[field]: Kind" is no link's address
     # Each clause has an address of its own: /law#c7.2.
-    return Markup(_CLAUSE.sub(r'<p id="c\1"><strong>\1</strong>', str(html)))  # noqa: S704 - our own text
+    return Markup(_CLAUSE.sub(r'<p id="c\1"><strong>\1</strong>', with_lists(html)))  # noqa: S704 - our own text
 
 
 def _address(link: re.Match[str]) -> str:
