@@ -45,7 +45,7 @@ def test_who_stands_in_line_is_told_the_place_and_when_the_next_is_free(
         said = served.get("growth.json").json()
         line = served.get(f"members/{fifth.number}.json").json()["member"]
     assert "Number 2 in line." in page
-    assert "3 people can come in" in page
+    assert "3 people at most come in by vouches in each settling time; 3 did" in page
     assert "The next place is free" in page
     assert (line["state"], line["place"], line["due"]) == ("vouched", 2, None)
     assert (said["allowed"], said["came"], said["waiting"]) == (3, 3, 2)
