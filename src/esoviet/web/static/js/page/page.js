@@ -43,7 +43,9 @@ function leaveToOthers() {
   document.addEventListener("visibilitychange", leave);
 }
 
-const unfold = async () => location.hash && (await import("./folds.js")).unfoldAimed();
+// What the address aims at, where there is such a thing: what else stands behind # is a secret.
+const aimed = () => document.getElementById(location.hash.slice(1));
+const unfold = async () => aimed() && (await import("./folds.js")).unfoldAimed();
 
 async function start() {
   leaveWithAll();
