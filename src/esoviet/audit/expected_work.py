@@ -12,7 +12,7 @@ from esoviet.law.completion import Doubt
 from esoviet.law.criticism import Criticism
 from esoviet.law.handing import Offer
 from esoviet.law.lessons import SelfCriticism
-from esoviet.law.mandates import Mandate
+from esoviet.law.mandates import REPORTS, Mandate, Report
 from esoviet.law.planning import Plan
 from esoviet.law.records import THE, Assembly, BlobRecord, Member
 from esoviet.law.reviews import Judgement, Review
@@ -38,7 +38,7 @@ def mandates(facts: Facts) -> Iterator[Fields]:
             "state": one.state,
             "since": one.since,
             "due": one.due or None,
-            "reports": one.reports,
+            "reports": sum(said.kind in REPORTS for said in view.rows(Report, one.number)),
             "plans": len(view.rows(Plan, one.number)),
             "budget": _account(view, one),
             "measured": one.measured or None,
