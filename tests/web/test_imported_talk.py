@@ -4,6 +4,7 @@ import json
 import mailbox
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from email.header import decode_header, make_header
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +66,8 @@ def forum(file: Path) -> Talk:
 
 def letters(file: Path) -> Talk:
     """A mailing list: mails in their order, with what each answers."""
-    mails = list(mailbox.mbox(file))
+    with closing(mailbox.mbox(file, create=False)) as box:
+        mails = list(box)
     places = {mail["message-id"]: place for place, mail in enumerate(mails, 1)}
     said = [
         Said(str(mail["from"]), str(mail.get_payload()).strip(), places.get(mail["in-reply-to"], 0))
