@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from esoviet.cli.example import Example
+from esoviet.law.votes import CastBallot
 from esoviet.node.node import Node
 from esoviet.web.app import create_app
-from tests.web.desk import desk
+from tests.web.desk import ONE, desk
 from tests.web.served import write
 from tests.world import World
 
@@ -33,6 +34,54 @@ def test_other_sites_embed_nothing_and_pages_use_no_sensors(world: World, tmp_pa
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert "camera=()" in headers["permissions-policy"]
         assert at.get("log/checkpoint").headers["access-control-allow-origin"] == "*"
+
+
+OF_ALL = {
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+}
+
+
+@pytest.mark.parametrize("url", ["https://assembly.example", "http://localhost:8000"])
+def test_a_single_act_is_answered_and_counted_as_everything_else_is(
+    tmp_path: Path, url: str
+) -> None:
+    world = World().found(readership="public", question_days="1")
+    ada, bea = world.members("Ada", "Bea")
+    vote = ada.puts_to_vote()
+    names = OF_ALL | ({"strict-transport-security"} if url.startswith("https") else set())
+    with desk(world, tmp_path, url=url) as at:
+        counts, page = at.node.events.counts, at.get("/").headers
+        for who, number, status in ((ada, vote, 201), (bea, vote, 201), (bea, 77, 422)):
+            kind = "answers", f"{status // 100}xx"
+            before = counts[kind]
+            answer = at.does(who, CastBallot, vote=number, choice="yes")
+            assert (answer.status_code, counts[kind]) == (status, before + 1)
+            assert {name: answer.headers.get(name) for name in names} == {
+                name: page[name] for name in names
+            }
+            assert answer.headers["cache-control"] == "no-store"
+            assert answer.headers.get_list("content-type")[1:] == []
+            assert at.node.asked.waiting == 0
+
+
+def test_an_act_goes_in_at_the_plain_address_of_its_assembly_alone(
+    world: World, tmp_path: Path
+) -> None:
+    ada, bea = world.members("Ada", "Bea")
+    vote = ada.puts_to_vote()
+    with desk(world, tmp_path) as at:
+        size, act = at.size(), world.seal(bea.key, CastBallot, vote=vote, choice="no")
+        for path in (f"/a%2F{world.id}/acts", f"/a/{world.id}%2Facts", f"/a/{world.id}/acts/"):
+            answer = at.ask("POST", path, content=act, headers=ONE)
+            assert (answer.status_code, at.size()) == (404, size), path
+            assert answer.headers["x-content-type-options"] == "nosniff"
+        assert at.hand_in(act).status_code == 201
 
 
 def test_the_front_page_lists_what_its_operator_says(world: World, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from esoviet.node import snapshots
@@ -65,17 +64,9 @@ class HostedAssembly:
         self.timekeeper.start()
         self.searching.keep_up()
 
-    @contextmanager
-    def used(self, *, for_members: bool) -> Iterator[None]:
+    def used(self, *, for_members: bool) -> "Use":
         """Keep it awake meanwhile. Whoever has just looked it up must not wait before."""
-        self.uses += 1
-        self.for_members = self.for_members or for_members
-        self.touched = time.monotonic()
-        try:
-            yield
-        finally:
-            self.uses -= 1
-            self.touched = time.monotonic()
+        return Use(self, for_members=for_members)
 
     async def submit(self, submission: Submission) -> Answer:
         """Hand in one act and wait until it is logged or refused."""
@@ -197,6 +188,25 @@ class HostedAssembly:
             _log.error("no snapshot of %s could be written: %s", self.ledger.id, error)
         else:
             self._snapshot_size = taken.header.size
+
+
+class Use:
+    """Keeps an assembly awake. A class, since every act needs one and a generator costs more."""
+
+    __slots__ = ("_for_members", "_hosted")
+
+    def __init__(self, hosted: HostedAssembly, *, for_members: bool) -> None:
+        self._hosted = hosted
+        self._for_members = for_members
+
+    def __enter__(self) -> None:
+        self._hosted.uses += 1
+        self._hosted.for_members = self._hosted.for_members or self._for_members
+        self._hosted.touched = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self._hosted.uses -= 1
+        self._hosted.touched = time.monotonic()
 
 
 def _snapshot_size(path: Path) -> int:

@@ -43,8 +43,8 @@ _log = logging.getLogger(__name__)
 class Ledger:
     """An assembly's log as this node keeps it. `published` is what the world has been shown.
 
-    `missing` are blobs that somebody looked for and that were gone. What is erased goes its `road`;
-    `index_is_behind` has the search follow.
+    `kid` is the name of the host's key. `missing` are blobs that somebody looked for and that were
+    gone. What is erased goes its `road`; `index_is_behind` has the search follow.
     """
 
     def __init__(self, folder: Path, key: SigningKey) -> None:
@@ -52,6 +52,7 @@ class Ledger:
         self.folder = folder
         self.id = folder.name
         self.key = key
+        self.kid: KeyName = key_name(key.public)
         self.origin = checkpoint.origin_of(self.id)
         with contextlib.ExitStack() as undo:
             files.clear_leftovers(folder)
@@ -85,11 +86,6 @@ class Ledger:
     def verifier(self) -> note.VerifierKey:
         """The key that the log's checkpoints are verified with."""
         return note.verifier(self.origin, self.key)
-
-    @property
-    def kid(self) -> KeyName:
-        """The name of the host's key."""
-        return key_name(self.key.public)
 
     def logged(self, index: int, act_id: str) -> Logged:
         """The answer to an act that stands in the log already; raises `Damaged` if it does not."""

@@ -33,7 +33,7 @@ class Queue:
     def put(self, submission: Submission, *, member: bool) -> bool:
         """Let an act wait; False if too many of its line do."""
         kid = submission.sealed.kid  # of whoever says so, if it is not `valid`
-        if member and not self._keys[kid]:
+        if member and not self._keys.get(kid):
             if len(self._members) >= MEMBERS:
                 return False
             self._members.append(submission)

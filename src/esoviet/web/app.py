@@ -131,10 +131,10 @@ def create_app(
     context = context_for(node, example, inbox)._replace(sandboxes=sandboxes, sandbox=sandbox)
     if sandbox is not None:
         context = context._replace(challenges=Challenges(IN_A_SANDBOX))
-    app = Headers(Plain(FastSubmit(Waking(routed(context), node), context)), node)
-    if sandbox is not None:
-        return Walls(app)
-    return app if sandboxes is None else Apart(app, sandboxes)
+    headers = Headers(Plain(Waking(routed(context), node)), node)
+    app = headers if sandboxes is None else Apart(headers, sandboxes)
+    fast = FastSubmit(app, headers, context)
+    return fast if sandbox is None else Walls(fast)
 
 
 def context_for(node: Node, example: Example | None = None, inbox: Inbox | None = None) -> Context:

@@ -6,6 +6,7 @@ the snapshot written.
 """
 
 import asyncio
+import gc
 import logging
 import resource
 import signal
@@ -63,6 +64,7 @@ def run(
     """
     _check_free(config)
     _take_descriptors()
+    _leave_modules_alone()
     uvloop.run(_serve(config, ready, clock, example, teller, sandboxes))
 
 
@@ -146,6 +148,15 @@ async def _listens(config: Config, serving: asyncio.Task[None]) -> None:
         else:
             writer.close()
             return
+
+
+def _leave_modules_alone() -> None:
+    """Have Python's cycle collector never look at what was imported: it stays for as long as we do.
+
+    To look at it takes some 50 ms each time, in which nobody is served.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _take_descriptors() -> None:

@@ -48,21 +48,26 @@ _RAW_FILES = [(name.lower().encode(), value.encode()) for name, value in _FILES]
 class Headers:
     """Adds the headers that an answer does not set itself, and tells the node of the answer.
 
-    Where the node's public address is one of HTTPS, browsers are told to come by nothing else.
+    `usual` are those of all answers but the app's own files, names in small letters. Where the
+    node's public address is one of HTTPS, browsers are told to come by nothing else.
     """
 
     def __init__(self, app: ASGIApp, node: Node) -> None:
         self._app = app
         self._events, self._asked = node.events, node.asked
-        self._pages = [*_RAW, _HSTS] if node.config.is_https else _RAW
+        self.usual = [*_RAW, _HSTS] if node.config.is_https else _RAW
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        await self.around(self._app, scope, receive, send)
+
+    async def around(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request by `app`."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await app(scope, receive, send)
             return
 
-        defaults = _RAW_FILES if scope["path"].startswith("/static/") else self._pages
+        defaults = _RAW_FILES if scope["path"].startswith("/static/") else self.usual
         waits = True
 
         async def send_with_headers(message: Message) -> None:
@@ -76,20 +81,21 @@ class Headers:
 
         self._asked.begin()
         try:
-            await self._serve(scope, receive, send_with_headers)
+            await _serve(app, scope, receive, send_with_headers)
         finally:
             if waits:
                 self._asked.end()
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if b"%2f" in scope.get("raw_path", b"").lower():
-            details = ProblemDetails(title="Not Found", status=404)
-            response = respond(details, {}, Request(scope))
-            await response(scope, receive, send)
-        elif scope["method"] == "OPTIONS":
-            await _preflight(send)
-        else:
-            await self._app(scope, receive, send)
+
+async def _serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    if b"%2f" in scope.get("raw_path", b"").lower():
+        details = ProblemDetails(title="Not Found", status=404)
+        response = respond(details, {}, Request(scope))
+        await response(scope, receive, send)
+    elif scope["method"] == "OPTIONS":
+        await _preflight(send)
+    else:
+        await app(scope, receive, send)
 
 
 def _add(message: Message, defaults: list[tuple[bytes, bytes]]) -> None:

@@ -98,10 +98,10 @@ class Buckets:
         now = time.monotonic()
         level = self._level(key, now)
         if level < amount:
-            wait = self._lacks(level, amount)
-            if wait:
+            if wait := self._lacks(level, amount):
                 return wait
-        self._keep(key, max(0.0, level - amount), now)
+            level = amount
+        self._keep(key, level - amount, now)
         return 0.0
 
     def give_back(self, key: Hashable, amount: float = 1) -> None:

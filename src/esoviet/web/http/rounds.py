@@ -9,13 +9,24 @@ way, which takes several rounds, strangers do not go on in each of them.
 import asyncio
 import math
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from esoviet.web.http.errors import HttpError
 
 MOST_WAITING = 4_096
 PAUSE_SECONDS = 0.005  # between strangers, while a member's act is under way
+
+
+class Members:
+    """Counts the members' acts that are under way."""
+
+    def __init__(self) -> None:
+        self.acts = 0
+
+    def __enter__(self) -> None:
+        self.acts += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.acts -= 1
 
 
 class Rounds:
@@ -24,18 +35,13 @@ class Rounds:
     def __init__(self) -> None:
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._goes_round = False
-        self._acts = 0
+        self._members = Members()
         self._last = -math.inf  # when one went on; the loop's clock may begin anywhere
         self.disk = asyncio.Lock()  # one stranger's file at a time is made durable
 
-    @contextmanager
-    def of_member(self) -> Iterator[None]:
+    def of_member(self) -> "Members":
         """A member's act is under way."""
-        self._acts += 1
-        try:
-            yield
-        finally:
-            self._acts -= 1
+        return self._members
 
     async def next(self) -> None:
         """Wait for one's turn; raises `HttpError` 503 where too many wait."""
@@ -52,7 +58,7 @@ class Rounds:
 
     def _go_round(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
-        if self._acts and now < self._last + PAUSE_SECONDS:
+        if self._members.acts and now < self._last + PAUSE_SECONDS:
             loop.call_at(self._last + PAUSE_SECONDS, self._go_round, loop)
             return
         self._last = now
