@@ -5,7 +5,7 @@ Reading needs nothing else. Writing goes through the sequencer alone.
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -100,7 +100,7 @@ class Ledger:
         return receipts.receipt_of(self.replica.tree, index, self.published)
 
     def lacking(
-        self, blobs: Iterable[Blob], utf8: Mapping[str, bool]
+        self, blobs: Sequence[Blob], utf8: Mapping[str, bool]
     ) -> Refused | Unavailable | None:
         """Refuse an act whose blobs are not here as described; `utf8` is what `texts` has read."""
         return lacking(blobs, self.blob_size, utf8)

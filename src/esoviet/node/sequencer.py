@@ -266,8 +266,7 @@ class Sequencer:
             submission.settle(self._refused(submission, verdict.refusal, staged.time))
             return
         try:
-            blobs = submission.blobs
-            refused = self._ledger.lacking(blobs, staged.utf8) if blobs else None
+            refused = self._ledger.lacking(submission.blobs, staged.utf8)
         except OSError:
             replica.undo(verdict.undo, replica.size, replica.time)
             raise
@@ -284,7 +283,7 @@ class Sequencer:
         staged.accepted.append(submission)
         staged.changes.append(verdict.changes)
         staged.undo += verdict.undo
-        staged.blobs += (blob.sha256 for blob in blobs)
+        staged.blobs += (blob.sha256 for blob in submission.blobs)
 
     def _place_of(self, submission: Submission, staged: Staged) -> int | None:
         """Where the very same act stands already.

@@ -8,7 +8,7 @@ so that nobody makes the host read one file over and over.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -67,12 +67,14 @@ def is_text(blob: Blob) -> bool:
 
 
 def lacking(
-    blobs: Iterable[Blob], size_of: Callable[[str], int | None], utf8: Mapping[str, bool]
+    blobs: Sequence[Blob], size_of: Callable[[str], int | None], utf8: Mapping[str, bool]
 ) -> Refused | Unavailable | None:
     """Refuse an act whose blobs the host does not hold as described (clause 1.10).
 
     `utf8` is what was found when its texts were read.
     """
+    if not blobs:
+        return None
     described = [(blob, size_of(blob.sha256)) for blob in blobs]
     missing = tuple(blob.sha256 for blob, size in described if size is None)
     if missing:
