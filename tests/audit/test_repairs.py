@@ -33,13 +33,13 @@ def account(*members: Member, **changes: str) -> Repairs:
     repairs = Repairs()
     puts = (*members, Constitution(THE, RULES, 1, 0, 0))
     amending = Amending(parameters=changes or CHANGES)
-    repairs.acted(ProposeRepair(**ENVELOPE, text=TEXT, amending=amending), 1, 0, puts)
+    repairs.acted(ProposeRepair(**ENVELOPE, text=TEXT, amending=amending), 1, 0, puts, 0)
     return repairs
 
 
 def sign(repairs: Repairs, *members: int, time: int = 0, signs: bool = True) -> Repairs:
     for number in members:
-        repairs.acted(SignRepair(**ENVELOPE, repair=1, signs=signs), number, time, ())
+        repairs.acted(SignRepair(**ENVELOPE, repair=1, signs=signs), number, time, (), 0)
     return repairs
 
 
@@ -64,7 +64,7 @@ def test_too_few_too_soon_or_something_else_is_found() -> None:
 def test_a_signature_taken_back_or_of_who_left_does_not_count() -> None:
     assert found(sign(sign(account(*SIX), 2, 3, 4), 4, signs=False)) == ["2.10"]
     left = sign(account(*SIX), 2, 3, 4)
-    left.acted(Leave(**ENVELOPE), 4, 5, (member(4, state="left"),))
+    left.acted(Leave(**ENVELOPE), 4, 5, (member(4, state="left"),), 0)
     assert found(left) == ["2.10"]
     assert found(sign(left, 5, time=5), WEEK + 5) == []
     assert found(left, WEEK + 4) == ["2.10"]
@@ -75,7 +75,7 @@ def test_who_is_at_rest_and_who_came_later_is_not_asked() -> None:
         found(sign(account(*SIX[:4], member(5, resting=True), member(6, resting=True)), 2, 3)) == []
     )
     later = account(*SIX)
-    later.acted(Leave(**ENVELOPE), 0, 0, (member(7), member(8), member(9)))
+    later.acted(Leave(**ENVELOPE), 0, 0, (member(7), member(8), member(9)), 0)
     assert found(sign(later, 2, 3, 4)) == []
 
 

@@ -116,3 +116,14 @@ def test_no_reminder_of_the_twelve_words_stands_where_one_comes_without_a_device
         assert "write your twelve words" in at.page("problems", "Ada")
         for path in ("recover", "join"):
             assert "write your twelve words" not in at.page(path, "Ada")
+
+
+def test_who_has_lost_a_phone_reads_who_can_use_it_and_how_that_is_stopped(tmp_path: Path) -> None:
+    world = World().found(readership="public")
+    world.crowd(6)
+    with desk(world, tmp_path) as at:
+        page = at.page("recover")
+        assert page.index("Get back in") < page.index("Your twelve words")
+        assert "whoever holds the lost device can sign as you" in page
+        assert "take the lost device off your list" in page
+        assert "On another device of yours you stop that at once" in page

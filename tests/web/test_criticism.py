@@ -133,3 +133,20 @@ def test_a_problem_begins_with_the_rule_that_it_is_to_change(at: Desk) -> None:
     assert 'value="A rule: Vote"' in page
     for nonsense in ("rule=vote_dayz", "rule="):
         assert "To change a rule" not in at.page(f"problems/new?{nonsense}", "Ada")
+
+
+def test_how_something_is_argued_is_criticised_within_the_fold_in_which_it_is_judged(
+    tmp_path: Path,
+) -> None:
+    world = World().found(readership="public")
+    ada, bea, *_ = world.crowd(4)
+    problem = ada.raises_problem()
+    solution = ada.proposes(problem)
+    bea.argues(problem, "refutes", solution=solution)
+    with desk(world, tmp_path) as at:
+        page = at.page(f"problems/{problem}", "Ada")
+        fold = page.partition("Well founded or not? Say it, or answer")[2]
+        before, link, _ = fold.partition("criticisms/new?argument=1")
+        assert link
+        assert before.count("<details") == before.count("</details>")  # this fold is open still
+        assert page.count(link) == 1

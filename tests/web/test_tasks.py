@@ -275,3 +275,9 @@ def test_a_mandate_is_shared_on_its_page_and_all_who_carry_it_are_named(tmp_path
 
 def line(at: Desk) -> dict[str, Any]:
     return at.get("mandates/1.json").json()["mandate"]  # type: ignore[no-any-return]
+
+
+def test_of_the_buttons_beside_many_tasks_none_stands_out(at: Desk) -> None:
+    page = at.page("mandates/1", "Cem")
+    assert page.count('<button type="submit">I do it</button>') > 1
+    assert 'class="primary">I do it' not in page

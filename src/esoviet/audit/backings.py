@@ -77,8 +77,11 @@ class Backings:
         self._rules: Constitution | None = None
         self._people: tuple[int, int] = (0, 0)
 
-    def acted(self, act: Signed, author: int, puts: Iterable[Record]) -> None:
+    def acted(
+        self, act: Signed, author: int, time: int, puts: Iterable[Record], index: int
+    ) -> tuple[()]:
         """An act that stands, and what the law made of it."""
+        del time, index
         self._note(puts)
         if type(act) is ProposeSolution:
             drafted = _Draft(act.problem, author, act.text.sha256, act.merges)
@@ -98,6 +101,7 @@ class Backings:
             for draft in self._drafts.values():
                 if self._problems[draft.problem].phase in OPEN:
                     draft.backs.pop(author, None)
+        return ()
 
     def backs(self, solution: int) -> set[int]:
         """Who backs the version of a solution that stands."""

@@ -49,8 +49,11 @@ class Briefings:
         self._gone: set[str] = set()
         self._left: set[int] = set()
 
-    def acted(self, act: Signed, author: int) -> None:
+    def acted(
+        self, act: Signed, author: int, time: int, puts: Iterable[Record], index: int
+    ) -> tuple[()]:
         """An act that stands."""
+        del time, puts, index
         self._began(act, author)
         if isinstance(act, SignCase):
             self._cases[act.case].said[author] = act.signs
@@ -66,6 +69,7 @@ class Briefings:
             self._gone.add(act.sha256)
         elif isinstance(act, MendText) and act.argument is not None:
             self._arguments[act.argument].texts = [act.text.sha256]
+        return ()
 
     def _began(self, act: Signed, author: int) -> None:
         if isinstance(act, Argue):

@@ -53,8 +53,11 @@ class Repairs:
         self._admitted = 0
         self._values: dict[str, str] = {}
 
-    def acted(self, act: Signed, author: int, time: int, puts: Iterable[Record]) -> None:
+    def acted(
+        self, act: Signed, author: int, time: int, puts: Iterable[Record], index: int
+    ) -> tuple[()]:
         """An act that stands, at the time of its entry, and what the law made of it."""
+        del index
         self._note(puts)
         if type(act) is ProposeRepair:
             changes = act.amending.parameters or {}
@@ -64,10 +67,11 @@ class Repairs:
             signed = self._petitions[act.repair - 1].signed
             (signed.add if act.signs else signed.discard)(author)
         elif type(act) is not Leave:
-            return
+            return ()
         for one in self._petitions:
             is_enough = one.is_enough(self._members)
             one.since = (time if one.since is None else one.since) if is_enough else None
+        return ()
 
     def decided(self, puts: Iterable[Record], index: int) -> Iterator[Finding]:
         """What a deadline brought before entry `index`."""

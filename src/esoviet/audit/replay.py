@@ -10,18 +10,12 @@ from array import array
 from collections.abc import Callable
 from functools import partial
 
-from esoviet.audit.backings import Backings
-from esoviet.audit.bound import Bound
-from esoviet.audit.briefings import Briefings
+from esoviet.audit.accounts import Accounts
 from esoviet.audit.clock import Days
-from esoviet.audit.completions import Completions
-from esoviet.audit.effects import Effects
 from esoviet.audit.entry import Said
 from esoviet.audit.finding import Finding, Unreachable
-from esoviet.audit.necessity import Necessity
 from esoviet.audit.parallel.pool import WorkerPool
 from esoviet.audit.recount import Recount
-from esoviet.audit.repairs import Repairs
 from esoviet.audit.seats import Seats
 from esoviet.audit.turning import Turning
 from esoviet.audit.witnessed import check_mark
@@ -67,13 +61,7 @@ class Replay:
         self.recount = Recount()
         self.turning = Turning(self.recount)
         self.seats = Seats(self.recount.candidates)
-        self.effects = Effects()
-        self.repairs = Repairs()
-        self.completions = Completions()
-        self.bound = Bound()
-        self.necessity = Necessity()
-        self.backings = Backings()
-        self.briefings = Briefings(self.backings)
+        self.accounts = Accounts()
         self.times = array("Q")
         self.seen = 0
         self.days = Days()
@@ -151,10 +139,8 @@ class Replay:
             self._pool.count(closed)
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
-        accounts = self.effects, self.repairs, self.completions, self.bound, self.necessity
-        for follows in (self.briefings, self.backings, *accounts):
-            for wrong in follows.decided(changes.puts, self.index):
-                self._pool.found(wrong)
+        for wrong in self.accounts.decided(changes.puts, self.index):
+            self._pool.found(wrong)
 
     def _learnt(self, kid: KeyName, act: Signed, changes: Changes) -> tuple[int, bool]:
         """Tell the workers of new keys; whose act it was, and whether it is a mere ballot."""
@@ -190,12 +176,8 @@ class Replay:
         """Tell every account what an act was and what it brought."""
         self.recount.candidates.note(puts)
         self.seats.changed(puts, self.index)
-        for follows in (self.effects, self.completions, self.bound, self.necessity):
-            for wrong in follows.acted(act, author, self.time, puts, self.index - 1):
-                self._pool.found(wrong)
-        self.repairs.acted(act, author, self.time, puts)
-        self.backings.acted(act, author, puts)
-        self.briefings.acted(act, author)
+        for wrong in self.accounts.acted(act, author, self.time, puts, self.index - 1):
+            self._pool.found(wrong)
 
     def _note_doors(self, author: int, act: Signed, changes: Changes) -> None:
         """Keep vouches aside, and put them into the box of a vote on an applicant."""

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, get_type_hints
 
 import msgspec
 from msgspec.structs import astuple, force_setattr
@@ -22,7 +22,7 @@ Held = Place | RecordKey  # in an index: the key alone where records have no par
 Rows = dict[RecordKey, Record]
 
 
-class Deadline(NamedTuple):
+class Deadline(msgspec.Struct, frozen=True, order=True, gc=False):
     """When a record falls due. Deadlines are carried out in the order of these fields (1.6).
 
     `moment` is in milliseconds since 1970, `rank` the place of the kind among those with deadlines.
