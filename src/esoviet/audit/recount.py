@@ -100,7 +100,8 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
     """A vote that closed before entry `index`: what went into its box, and what the law made of it.
 
     `ranks` and `entries` are each member's last ballot and where it stands, `gone` who had left,
-    `away` the candidates of an election who stood no longer.
+    `away` the candidates of an election who stood no longer. What it did in its last tenth is
+    `stood` (None: nobody looked), and it does that still (7.9).
     """
 
     index: int
@@ -111,6 +112,7 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
     away: tuple[int, ...]
     roll: Roll | None
     decision: Decision
+    stood: tuple[int, ...] | None = None
 
     def do(self, kit: WorkerState) -> list[Finding]:  # noqa: ARG002
         """Count it again: what the law's roll and decision say otherwise, if anything."""
@@ -122,10 +124,13 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
             wrong.append("the roll")
         if self.vote.gone != self.away:
             wrong.append("the candidates")
-        if not wrong:
-            return []
-        reason = f"Vote {self.vote.number} counted again differs in {', '.join(wrong)}."
-        return [Finding(self.index, "11.1", reason)]
+        found = []
+        if self.stood not in (None, effect(ours)):
+            found.append(differs(self.index, self.vote))
+        if wrong:
+            reason = f"Vote {self.vote.number} counted again differs in {', '.join(wrong)}."
+            found.append(Finding(self.index, "11.1", reason))
+        return found
 
     @property
     def counted(self) -> Counter[bytes]:
@@ -236,6 +241,17 @@ def outcome(vote: Vote, ballots: Counter[bytes], away: Iterable[int] = ()) -> Ou
         dropped=tuple(names[drop.option] for drop in result.dropped),
         tied=tuple(tuple(names[place] for place in tie.options) for tie in result.ties),
     )
+
+
+def effect(counted: Outcome) -> tuple[int, ...]:
+    """What follows from a count: nothing, or 1 and the options that win."""
+    return (1, *sorted(counted.winners)) if counted.ending in ("adopted", "elected") else ()
+
+
+def differs(index: int, vote: Vote) -> Finding:
+    """A vote does something else, before entry `index`, than the law says (7.9)."""
+    reason = f"Vote {vote.number} counted in its last tenth, or after it, differs."
+    return Finding(index, "7.9", reason)
 
 
 def _names(vote: Vote) -> tuple[int, ...]:

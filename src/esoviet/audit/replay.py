@@ -10,6 +10,8 @@ from array import array
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
+
 from esoviet.audit.accounts import Accounts
 from esoviet.audit.clock import Days
 from esoviet.audit.entry import Said
@@ -136,7 +138,7 @@ class Replay:
             self._pool.count(look)
         for closed in self.recount.closed(changes.puts, self.index):
             self.seats.decided(closed)
-            self._pool.count(closed)
+            self._pool.count(replace(closed, stood=self.turning.stood(closed.vote.number)))
         for filled in self.seats.changed(changes.puts, self.index):
             self._pool.count(filled)
         for wrong in self.accounts.decided(changes.puts, self.index):

@@ -11,14 +11,13 @@ import msgspec
 
 from esoviet.audit.finding import Finding
 from esoviet.audit.parallel.jobs import WorkerState
-from esoviet.audit.recount import Box, Outcome, Recount, outcome
-from esoviet.law.decisions import Decision
+from esoviet.audit.recount import Box, Recount, differs, effect, outcome
 from esoviet.law.record import Record, RecordKey
 from esoviet.law.votes import Standing, Vote
 
 
 class Look(msgspec.Struct, frozen=True, gc=False):
-    """A vote to count at one moment: what it does is `stood`, or is not (where it `turned`)."""
+    """A vote to count while it is open: what it does is `stood`, or is not (where it `turned`)."""
 
     index: int
     vote: Vote
@@ -32,8 +31,7 @@ class Look(msgspec.Struct, frozen=True, gc=False):
         ours = effect(outcome(self.vote, self.ballots, self.away))
         if (ours != self.stood) == self.turned:
             return []
-        reason = f"Vote {self.vote.number} counted in its last tenth, or after it, differs."
-        return [Finding(self.index, "7.9", reason)]
+        return [differs(self.index, self.vote)]
 
 
 class Turning:
@@ -56,17 +54,13 @@ class Turning:
             elif isinstance(record, Vote) and record.turned and record.number in self._stood:
                 stood = self._stood.pop(record.number)
                 looks.append(self._look(record, stood, index, turned=True))
-            elif isinstance(record, Decision) and record.vote in self._stood:
-                stood = self._stood.pop(record.vote)
-                looks.append(self._look(votes[record.vote], stood, index, turned=False))
         return looks
+
+    def stood(self, vote: int) -> tuple[int, ...] | None:
+        """What a vote that closes must still do, if that was looked at."""
+        return self._stood.pop(vote, None)
 
     def _look(self, vote: Vote, stood: tuple[int, ...], index: int, *, turned: bool) -> Look:
         box = self._recount.boxes.get(vote.number) or Box(vote)
         away = self._recount.candidates.gone(vote)
         return Look(index, vote, box.counted(), away, stood, turned)
-
-
-def effect(counted: Outcome) -> tuple[int, ...]:
-    """What follows from a count: nothing, or 1 and the options that win."""
-    return (1, *sorted(counted.winners)) if counted.ending in ("adopted", "elected") else ()

@@ -19,11 +19,14 @@ from esoviet.tally.profile import Points, Profile, Scores, Unranked
 from esoviet.tally.result import Result
 from esoviet.tally.schulze import schulze
 
-LONG = 2_000_000  # cells of the tables of pairs of all ballots: some milliseconds
+SOME = 20_000  # cells of the tables of pairs of all ballots: to name them takes less than a count
+LONG = 2_000_000  # some milliseconds
 LONG_STV = 20_000
 SLOW = (*STV, EQUAL_SHARES)
 REMEMBERED = 32
-_known: OrderedDict[bytes, Result] = OrderedDict()
+Kept = OrderedDict[bytes, Result]
+_known: Kept = OrderedDict()
+_short: Kept = OrderedDict()  # of their own, so that many short counts drive no long one out
 
 
 class Counting(NamedTuple):
@@ -98,13 +101,13 @@ def may_be_long(method: str, width: int, ballots: int) -> bool:
 
 def counted(counting: Counting) -> Result:
     """The result, counted now if it is not known."""
-    if not counting.is_long:
+    if counting.width**2 * len(counting.ballots) < SOME:
         return counting.result()
-    name = counting.name
-    result = _known.get(name)
+    name, kept = counting.name, _known if counting.is_long else _short
+    result = kept.get(name)
     if result is None:
         result = counting.result()
-        remember(name, result)
+        remember(name, result, kept)
     return result
 
 
@@ -113,9 +116,9 @@ def known(name: bytes) -> Result | None:
     return _known.get(name)
 
 
-def remember(name: bytes, result: Result) -> None:
+def remember(name: bytes, result: Result, kept: Kept = _known) -> None:
     """Keep the result of the `Counting` of that name."""
-    _known[name] = result
-    _known.move_to_end(name)
-    while len(_known) > REMEMBERED:
-        _known.popitem(last=False)
+    kept[name] = result
+    kept.move_to_end(name)
+    while len(kept) > REMEMBERED:
+        kept.popitem(last=False)
