@@ -24,6 +24,8 @@ from tests.world import World
 
 STORMS = [(kind, seed) for kind in (VotingStorm, LoggedStorm) for seed in seeds(2, 2)]
 STEPS = some(250)
+UNBOUNDED = {"stranger_rate": 10**6, "member_rate": 10**6, "assembly_rate": 10**7}
+"""In the storm of one member that one does all."""
 
 
 def test_a_host_and_the_world_judge_a_storm_alike_and_the_audit_finds_nothing(
@@ -31,7 +33,7 @@ def test_a_host_and_the_world_judge_a_storm_alike_and_the_audit_finds_nothing(
 ) -> None:
     for kind, seed in STORMS:
         storm, folder = kind(seed), tmp_path / f"{kind.__name__} {seed}"
-        with desk(storm.world, folder, stranger_rate=10**6) as at:
+        with desk(storm.world, folder, **UNBOUNDED) as at:
             refused = [hand_in(storm, at) for _ in range(STEPS)]
             assert 0 < refused.count(True) < STEPS
         where = f"{kind.__name__} {seed}"
