@@ -39,7 +39,7 @@ KINDS: Mapping[TextKind | None, str] = {
     "self-criticism": "text of a self-criticism", "exhibit": "text or file of an exhibit",
     "contest": "reason of a contest", "fact": "text of a fact",
     "rewording": "text of a rewording", "post": "post in a topic",
-    "case": "case for or against a solution", None: "older text or file",
+    "case": "case for or against a solution", "text": "text", None: "older text or file",
 }  # fmt: skip
 HINT = (
     "What you wrote stands, under your name. To have it erased: esoviet leave --erase, with the "

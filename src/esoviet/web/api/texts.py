@@ -7,6 +7,7 @@ from esoviet.law import repairs
 from esoviet.law.act import Signed, blobs_of
 from esoviet.law.ballots import CONSENT
 from esoviet.law.blobs import MendText, waits_for_review
+from esoviet.law.catalog import ACTS
 from esoviet.law.completion import CompleteMandate
 from esoviet.law.judge import read_act
 from esoviet.law.problems import Problem, versions_of
@@ -26,7 +27,7 @@ TextKind = Literal[
     "profile", "statement", "assembly", "problem", "solution", "argument", "evidence", "reason",
     "question", "report", "change", "task", "minority", "action",
     "expense", "criticism", "self-criticism", "exhibit", "contest", "fact",
-    "rewording", "case", "post",
+    "rewording", "case", "post", "text",
 ]  # fmt: skip
 _KINDS: Mapping[str, TextKind] = {
     "found-assembly": "assembly", "apply-to-join": "statement", "object": "reason",
@@ -46,7 +47,10 @@ _KINDS: Mapping[str, TextKind] = {
     "write-case": "case",
     "open-topic": "post", "post": "post",
 }  # fmt: skip
-"""What a text is, by the act that brought it; a profile and evidence by their fields."""
+"""What a text is, by the act that brought it; a profile and evidence by their fields.
+
+What an act brings that is not named here is a text, and no more.
+"""
 ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {
     **{
         kind: (*(act for act, one in _KINDS.items() if one == kind), "mend-text")
@@ -63,6 +67,7 @@ ACTS_OF: Mapping[TextKind, tuple[str, ...]] = {
         "criticise",
         "renew-criticism",
     ),
+    "text": tuple({str(one.act.__struct_config__.tag) for one in ACTS} - _KINDS.keys()),
 }
 """The acts that can bring such a text."""
 
@@ -117,7 +122,7 @@ def kind_of(act: Signed, sha256: str) -> TextKind:
         return _mended(act)
     if isinstance(act, CompleteMandate) and act.report.sha256 != sha256:
         return "self-criticism"
-    return _KINDS[act.type]
+    return _KINDS.get(act.type, "text")
 
 
 def _mended(act: MendText) -> TextKind:

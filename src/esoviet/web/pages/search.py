@@ -48,6 +48,6 @@ WORDS: Words = {
         "criticism": _("Criticism"), "self-criticism": _("Self-criticism"),
         "exhibit": _("Exhibit"), "contest": _("Contest"), "expense": _("An expense"),
         "fact": _("Fact"), "rewording": _("Rewording"), "post": _("Post"),
-        "case": _("Case for or against a solution"),
+        "case": _("Case for or against a solution"), "text": _("Text"),
     },
 }  # fmt: skip
