@@ -47,6 +47,9 @@ def test_every_kind_of_act_has_words() -> None:
 
 def test_every_kind_of_text_has_a_name() -> None:
     assert set(WORDS["text_word"]) == set(get_args(TextKind))
+    leave = (catalogues.WEB / "templates" / "members" / "leave.html").read_text("utf-8")
+    counted = set(re.findall(r'one\.kind == "([a-z-]+)"', leave))
+    assert set(get_args(TextKind)) == counted
 
 
 def test_every_parameter_stands_in_a_group() -> None:
