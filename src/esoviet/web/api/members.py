@@ -1,10 +1,9 @@
-"""Members, their keys and invitations."""
+"""Members and their keys."""
 
 from collections.abc import Iterator
 from typing import Literal
 
 from esoviet.law import growth
-from esoviet.law.applications import Invitation
 from esoviet.law.carriers import Partner
 from esoviet.law.contests import Objection
 from esoviet.law.growth import Vouch
@@ -20,14 +19,12 @@ from esoviet.web.api.read import AnyRead, Read
 from esoviet.web.api.rolls import Voted, cast_by, voted
 from esoviet.web.api.shapes import (
     Answer,
-    Few,
     Listing,
     One,
     OneList,
     Page,
     Paging,
     Part,
-    Query,
     Text,
     Who,
     some,
@@ -147,17 +144,6 @@ class MemberAnswer(Answer, frozen=True, kw_only=True):
     latest_ballots: list[Cast]
 
 
-class InvitationLine(Part, frozen=True, kw_only=True):
-    """An invitation by its key: who gave it, how often it can still be used, until when."""
-
-    kid: str
-    public: str
-    by: Who
-    uses: int
-    entry: int
-    due: int | None
-
-
 class MembersQuery(Paging, frozen=True, kw_only=True):
     """Members and applicants, all or those in one state."""
 
@@ -221,20 +207,6 @@ def objections(context: AnswerContext, query: OneList) -> Listing[Objected] | No
     if context.view.get(Member, query.number) is None:
         return None
     return context.whole(_objections(context, query.number, query))
-
-
-def invitations(context: AnswerContext, query: Query) -> Few[InvitationLine]:
-    """Invitations that can still be used."""
-    usable = [one for one in context.view.all(Invitation) if one.uses]
-    usable.sort(key=lambda one: one.entry)
-    return Few(log_size=context.log_size, items=[_invitation(context, one) for one in usable])
-
-
-def invitations_by(context: AnswerContext, number: int) -> list[InvitationLine]:
-    """The invitations of one member that can still be used, the oldest first."""
-    usable = [one for one in context.view.by(Invitation, "by", number) if one.uses]
-    usable.sort(key=lambda one: one.entry)
-    return [_invitation(context, one) for one in usable]
 
 
 def _line(context: AnswerContext, member: Member, inline: bool) -> MemberLine:
@@ -362,17 +334,6 @@ def _cast(context: AnswerContext, vote: Vote, voice: Voice, inline: bool) -> Cas
     )
 
 
-def _invitation(context: AnswerContext, one: Invitation) -> InvitationLine:
-    return InvitationLine(
-        kid=one.key,
-        public=b64u(one.public),
-        by=context.who(one.by),
-        uses=one.uses,
-        entry=one.entry,
-        due=some(one.due),
-    )
-
-
 MEMBERS = Read("/members.json", members, MembersQuery, Listing[MemberLine])
 MEMBER = Read("/members/{number}.json", member, One, MemberAnswer)
 MEMBER_BALLOTS = Read("/members/{number}/ballots.json", ballots, OneList, Listing[Cast])
@@ -380,7 +341,6 @@ MEMBER_VOUCHES = Read("/members/{number}/vouches.json", vouches, OneList, Listin
 MEMBER_OBJECTIONS = Read(
     "/members/{number}/objections.json", objections, OneList, Listing[Objected]
 )
-INVITATIONS = Read("/invitations.json", invitations, Query, Few[InvitationLine])
 
 READS: tuple[AnyRead, ...] = (
     MEMBERS,
@@ -388,5 +348,4 @@ READS: tuple[AnyRead, ...] = (
     MEMBER_BALLOTS,
     MEMBER_VOUCHES,
     MEMBER_OBJECTIONS,
-    INVITATIONS,
 )

@@ -15,6 +15,7 @@ from esoviet.web.api import (
     facts,
     farewell,
     growth,
+    invitations,
     lessons,
     log,
     mandates,
@@ -42,6 +43,7 @@ from esoviet.web.api.read import AnyRead
 READS: tuple[AnyRead, ...] = (
     *assembly.READS,
     *members.READS,
+    *invitations.READS,
     *growth.READS,
     *doors.READS,
     *may.READS,

@@ -14,6 +14,7 @@ from esoviet.web.api import members, rolls
 from esoviet.web.api.context import AnswerContext
 from esoviet.web.api.doors import DoorLine
 from esoviet.web.api.growth import Growth, room
+from esoviet.web.api.invitations import InvitationLine, invitations_by
 from esoviet.web.api.shapes import Listing, Query, Text
 from esoviet.web.http.language import _
 from esoviet.web.pages.cards import Card, offered
@@ -42,7 +43,7 @@ class MembersPage(Struct, frozen=True):
     what the assembly is for, and `public` whether everybody may read.
     """
 
-    invitations: list[members.InvitationLine]
+    invitations: list[InvitationLine]
     growth: Growth | None
     contests: dict[int, Contest]
     heard: list[int]
@@ -62,7 +63,7 @@ def members_page(
     shown = [one for one in answer.items if one.state in APPLYING]
     votes_on = {one.number: one.vote for one in shown if one.state == "contested" and one.vote}
     return MembersPage(
-        members.invitations_by(context, reader) if reader else [],
+        invitations_by(context, reader) if reader else [],
         room(context, Query()) if shown else None,
         {one: _contest(context, vote, reader) for one, vote in votes_on.items()},
         [one.number for one in shown if reader and _hears(context, reader, one.number)],
