@@ -101,9 +101,10 @@ def may_be_long(method: str, width: int, ballots: int) -> bool:
 
 def counted(counting: Counting) -> Result:
     """The result, counted now if it is not known."""
-    if counting.width**2 * len(counting.ballots) < SOME:
+    is_long = counting.is_long
+    if not is_long and counting.width**2 * len(counting.ballots) < SOME:
         return counting.result()
-    name, kept = counting.name, _known if counting.is_long else _short
+    name, kept = counting.name, _known if is_long else _short
     result = kept.get(name)
     if result is None:
         result = counting.result()

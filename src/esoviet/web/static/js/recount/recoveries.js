@@ -88,13 +88,13 @@ export class Recoveries {
     const due = time + this.members.least("recovery_days");
     if (asked.vouchers.size >= fewest) asked.from = Math.min(asked.from, due);
     if (asked.vouchers.size === most && !asked.doubted) asked.sure = due;
-    if (asked.vouchers.size >= most && [...asked.vouchers].every(this.members.isThere)) this.#isFirst(asked);
+    if (asked.vouchers.size >= most && [...asked.vouchers].every(this.members.isThere)) this.#isFirst(asked, time);
     return "";
   }
 
-  // It has its vouches for sure: others for the same member are over (4.5).
-  #isFirst(asked) {
-    for (const other of this.#of(asked.member)) other.over = other !== asked;
+  // It has its vouches for sure: others for the same member are over (4.5), unless they have taken effect.
+  #isFirst(asked, time) {
+    for (const other of this.#of(asked.member)) other.over = other !== asked && !(other.from <= time);
   }
 
   // From now on it takes effect after a vote, if it does, and that lasts as long again.
