@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from esoviet.law.decisions import Decision
 from esoviet.law.keys import RevokeKey
 from esoviet.law.recovery import AskToRecover, VouchForRecovery
 from esoviet.wire.encoding import b64u
@@ -50,26 +49,6 @@ def recovered() -> tuple[World, Person, Person]:
     world.cast["Cem"].confirms(anew)
     world.pass_days(3)
     return world, old, anew
-
-
-def test_who_is_back_and_silent_is_not_shut_out_by_another_request(
-    tmp_path: Path, js: Modules
-) -> None:
-    world, old, anew = recovered()
-    ada, bea, cem = (world.cast[name] for name in ("Ada", "Bea", "Cem"))
-    bea.asks()
-    world.pass_days(60)
-    other = old.with_key(signing_key("another phone")).asks_to_recover(old.number)
-    ada.confirms(other)
-    cem.confirms(other)
-    vote = bea.puts_to_vote()
-    anew.votes(vote, "no")
-    bea.votes(vote, "yes")
-    world.pass_days(9)
-    world.confirm()
-    assert world.the(Decision, 1).ballots == 2
-    [host] = Liar.of_each(world, [vote], tmp_path)
-    assert host.recounted(js)["wrong"] == []
 
 
 def test_a_recovery_with_its_vouches_counts_and_is_said(tmp_path: Path, js: Modules) -> None:
