@@ -19,9 +19,9 @@ from esoviet.node.ledger import SNAPSHOT, Ledger
 FEW = 100
 MANY = 20_000
 VOTES = 10
-MEMBER_BYTES = 1150
-"""80 of them are the id of a key's last act, which the next one names (1.4); 80 what a member and a
-key have got since: settled, at rest, let back in, by what door, acts of a day."""
+MEMBER_BYTES = 1100
+"""80 of them are the id of a key's last act, which the next one names (1.4). What a member and a
+key have got since (settled, at rest, let back in, by what door, acts of a day) takes 80 more."""
 BALLOT_BYTES = 300
 
 _OPEN = """
