@@ -92,6 +92,18 @@ def test_a_note_is_found_where_all_notes_on_its_solution_stand(at: Desk) -> None
     assert f'href="{at.here}/solutions/2/assessors"' in at.page("search?q=rented", "Ada")
 
 
+def test_the_ground_on_which_a_text_was_withheld_is_found_as_a_text(tmp_path: Path) -> None:
+    world = lively()
+    words = world.text("What a court forbids")
+    world.person("Cem").argues(2, text=words)
+    world.host.withholds(words, "An injunction of the first of May")
+    with desk(world, tmp_path) as at:
+        ground = [("text", "An injunction of the first of May")]
+        assert found(at, "injunction", "Ada") == ground
+        assert found(at, "injunction&kind=text", "Ada") == ground
+        assert "injunction" in at.page("search?q=injunction", "Ada")
+
+
 def test_it_can_be_narrowed_to_every_kind_of_text(at: Desk) -> None:
     page = at.page("search", "Ada")
     assert [kind for kind in get_args(TextKind) if f'<option value="{kind}"' not in page] == []
