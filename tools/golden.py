@@ -22,7 +22,8 @@ from esoviet.law.solutions import Budget, Effect
 from esoviet.law.topics import Post, Topic
 from esoviet.law.votes import Vote
 from esoviet.may.asking import Possible, may, names
-from esoviet.may.lines import LINES, Trial
+from esoviet.may.lines import LINES
+from esoviet.may.says import Trial
 from esoviet.wire import entry as spelling
 from esoviet.wire.encoding import b64u
 from esoviet.wire.keys import key_name

@@ -3,9 +3,10 @@
 Counted are lines on which any code stands, imports too; docstrings, comments and empty lines are
 not. A module belongs to the chapter that its first line names, or serves several.
 
-`DEEDS` are the modules of what follows a decision, of evidence, of talking and drafting together.
-The others are what an assembly takes to come to decisions: they stay below `MOST` lines, so that
-whoever joins the project can read them in an evening.
+The chapters from `LATER` on are of what follows a decision, of evidence and of talking; `DEEDS` are
+the modules of earlier chapters that are of such things, or of drafting together. The others are
+what an assembly takes to come to decisions: they stay below `MOST` lines, so that whoever joins
+the project can read them in an evening.
 
 For another version of the code: `PYTHONPATH=TREE/src:TREE python -P tools/lines.py`.
 """
@@ -15,17 +16,18 @@ import io
 import re
 import sys
 import tokenize
+from collections.abc import Mapping
 from pathlib import Path
 
 import esoviet
 
 LAW = Path(str(esoviet.__file__)).parent / "law"
 MOST = 5500
+LATER = 14
 DEEDS = frozenset(
     {
-        "actions", "briefings", "carriers", "cases", "criticism", "exhibits", "facts", "falling",
-        "handing", "lessons", "merging", "minority", "money", "planning", "reviews",
-        "revising", "rewordings", "sharing", "showing", "spending", "tasks", "together", "topics",
+        "briefings", "carriers", "cases", "handing", "merging", "minority", "money", "planning",
+        "revising", "rewordings", "sharing", "spending", "tasks", "together",
     }
 )  # fmt: skip
 SILENT = {
@@ -67,15 +69,20 @@ def modules() -> dict[str, str]:
     return {path.stem: path.read_text("utf-8") for path in sorted(LAW.glob("*.py"))}
 
 
-def to_decide(counts: dict[str, int]) -> int:
-    """How long all modules are together that no deed, evidence or talk takes."""
-    return sum(count for name, count in counts.items() if name not in DEEDS)
+def to_decide(sources: Mapping[str, str]) -> dict[str, int]:
+    """How long each module is that is of no deed, evidence or talk."""
+    return {
+        name: lines(source)
+        for name, source in sources.items()
+        if name not in DEEDS and chapter(source) < LATER
+    }
 
 
 def main() -> None:
     """Count, and say it by chapter."""
     found = modules()
     counts = {name: lines(source) for name, source in found.items()}
+    deciding = to_decide(found)
     inside: dict[int, list[str]] = {}
     for name, source in found.items():
         inside.setdefault(chapter(source), []).append(name)
@@ -83,8 +90,8 @@ def main() -> None:
         title = f"chapter {number}" if number else "serving several"
         sys.stdout.write(f"{title}: {sum(counts[name] for name in names):,}\n")
         for name in names:
-            sys.stdout.write(f"    {counts[name]:4} {name}{' *' * (name in DEEDS)}\n")
-    whole, decide = sum(counts.values()), to_decide(counts)
+            sys.stdout.write(f"    {counts[name]:4} {name}{' *' * (name not in deciding)}\n")
+    whole, decide = sum(counts.values()), sum(deciding.values())
     sys.stdout.write(f"all: {whole:,}; without *: {decide:,} (below {MOST:,})\n")
 
 

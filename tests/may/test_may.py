@@ -14,7 +14,8 @@ from esoviet.law.records import THE, Clock, Key, Member
 from esoviet.law.recovery import RefuseRecovery
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.may.asking import SOMEBODY, Possible, can, may, names
-from esoviet.may.lines import LINES, Trial
+from esoviet.may.lines import LINES
+from esoviet.may.says import Trial
 from esoviet.replica.replica import statement_of
 from esoviet.wire import entry as entries
 from esoviet.wire.ed25519 import SigningKey

@@ -20,7 +20,8 @@ from esoviet.law.judge import may_sign
 from esoviet.law.outcome import Refusal
 from esoviet.law.records import Key, Member
 from esoviet.law.view import View
-from esoviet.may.lines import LINES, Fields, Trial
+from esoviet.may.lines import LINES
+from esoviet.may.says import Fields, Trial
 from esoviet.may.subjects import About
 from esoviet.wire.keys import KeyName
 

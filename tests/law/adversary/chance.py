@@ -24,7 +24,8 @@ from esoviet.law.repairs import ProposeRepair
 from esoviet.law.view import View
 from esoviet.law.votes import CastBallot, Vote
 from esoviet.may.asking import may, names
-from esoviet.may.lines import LINES, Trial
+from esoviet.may.lines import LINES
+from esoviet.may.says import Trial
 from esoviet.may.subjects import About
 from esoviet.wire.keys import KeyName
 from tests.law.adversary.moves import Move, ranking
