@@ -1,15 +1,17 @@
 """The command line as a whole: its help, its words of complaint, its exit codes."""
 
 import os
+import re
 import subprocess
 import sys
-from importlib.util import find_spec
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from esoviet.cli import acts
-from esoviet.cli.main import COMMANDS, MATTERS, main, parser
+from esoviet.cli.main import CHAPTERS, COMMANDS, main, parser
+from tools import lines as law
 
 
 def test_the_help_lists_every_command_once_under_a_heading() -> None:
@@ -18,11 +20,19 @@ def test_the_help_lists_every_command_once_under_a_heading() -> None:
     assert len(commands) == len(set(commands))
     assert {"key", "found", "join", "vote", "raise", "show", "audit", "replay"} <= set(commands)
     headings = [line.rstrip(":") for line in lines if line.endswith(":") and line[0] != " "]
-    assert set(headings) == {*MATTERS.values(), *COMMANDS} - {"To take part"}
+    assert set(headings) == {*CHAPTERS.values(), *COMMANDS} - {"To take part"}
 
 
-def test_what_acts_stand_under_are_modules_of_the_law() -> None:
-    assert [name for name in MATTERS if find_spec(f"esoviet.law.{name}") is None] == []
+def test_every_act_stands_under_the_heading_of_its_chapter() -> None:
+    found = {act: acts.chapter(act) for act in acts.commands().values()}
+    sources = law.modules()
+    assert {*found.values()} <= CHAPTERS.keys()
+    assert found == {act: law.chapter(sources[act.__module__.rpartition(".")[2]]) for act in found}
+
+
+def test_every_chapter_but_that_of_all_acts_has_a_heading() -> None:
+    said = (files("esoviet.web") / "law.md").read_text("utf-8")
+    assert {int(one) for one in re.findall(r"(?m)^## (\d+)\.", said)} - {1} == CHAPTERS.keys()
 
 
 def test_who_calls_one_act_is_understood_as_if_all_had_been_declared() -> None:

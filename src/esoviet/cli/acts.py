@@ -7,6 +7,8 @@ key, a link, a ranking to read) and have a module of their own.
 
 import argparse
 import inspect
+import re
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -97,8 +99,14 @@ def add_act_parser(
     parser: argparse.ArgumentParser = subparsers.add_parser(
         short or tag, aliases=aliases, description=said, help=said.split("\n")[0]
     )
-    parser.set_defaults(matter=act.__module__.rpartition(".")[2])
+    parser.set_defaults(chapter=chapter(act))
     return parser
+
+
+def chapter(act: type[Act]) -> int:
+    """The chapter of the law that an act stands in, as its module says; 0 where it says none."""
+    said = re.match(r"Chapter (\d+) of the law", sys.modules[act.__module__].__doc__ or "")
+    return int(said[1]) if said else 0
 
 
 def run(args: argparse.Namespace) -> int:

@@ -28,48 +28,27 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 }
 """The modules of this package that are commands, by the heading under which the help has them."""
 
-MATTERS: Mapping[str, str] = {
-    "founding": "Members",
-    "repairs": "The constitution",
-    "applications": "Members",
-    "contests": "Members",
-    "doors": "Members",
-    "leaving": "Members",
-    "membership": "Members",
-    "keys": "Devices and recovery",
-    "recovery": "Devices and recovery",
-    "problems": "Problems",
-    "revising": "Problems",
-    "drafts": "Solutions",
-    "together": "Solutions",
-    "rewordings": "Solutions",
-    "merging": "Solutions",
-    "cases": "Solutions",
-    "solutions": "Solutions",
-    "arguments": "The debate",
-    "votes": "Votes",
-    "closing": "Votes",
-    "host": "Votes",
-    "questions": "Votes",
-    "mandates": "Mandates",
-    "completion": "Mandates",
-    "actions": "Actions and calls",
-    "tasks": "Mandates",
-    "handing": "Mandates",
-    "planning": "Mandates",
-    "spending": "Mandates",
-    "sharing": "Mandates",
-    "reviews": "Mandates",
-    "lessons": "Mandates",
-    "minority": "Votes",
-    "criticism": "Criticism",
-    "showing": "Exhibits",
-    "falling": "Exhibits",
-    "facts": "The situation",
-    "topics": "Topics",
-    "blobs": "Texts and files",
+CHAPTERS: Mapping[int, str] = {
+    3: "Members",
+    2: "Founding and constitution",
+    4: "Devices and recovery",
+    5: "Problems",
+    6: "Solutions",
+    8: "The debate",
+    7: "Votes",
+    10: "Votes",
+    11: "Votes",
+    13: "Votes",
+    9: "Mandates",
+    16: "Mandates",
+    14: "Actions and calls",
+    15: "Criticism",
+    17: "Exhibits",
+    18: "The situation",
+    19: "Topics",
+    12: "Texts and files",
 }
-"""Commands that sign an act stand under the heading of their matter of the law."""
+"""Commands that sign an act stand under the heading of their chapter of the law."""
 
 LINE = 76
 
@@ -85,7 +64,7 @@ def parser(only: str = "", act: str = "") -> "_Parser":
         usage="esoviet COMMAND …",
         description="An assembly decides by public vote, and anyone can recount it.",
     )
-    top.listed = {heading: [] for heading in (next(iter(COMMANDS)), *MATTERS.values())}
+    top.listed = {heading: [] for heading in (next(iter(COMMANDS)), *CHAPTERS.values())}
     subparsers = top.add_subparsers(
         prog="esoviet", metavar="COMMAND", required=True, parser_class=_Reader
     )
@@ -154,7 +133,7 @@ class _Parser(_Reader):
         for name, command in commands.items():
             if command not in seen:
                 seen.add(command)
-                under = MATTERS.get(command.get_default("matter"), heading)
+                under = CHAPTERS.get(command.get_default("chapter"), heading)
                 self.listed.setdefault(under, []).append((name, command.description or ""))
 
     def format_help(self) -> str:

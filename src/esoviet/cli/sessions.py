@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SHORT = 10
+DEVICES = 4
+"""Their chapter of the law: devices are keys."""
 JSON = "application/json"
 
 
@@ -53,7 +55,7 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="see where you are signed in, and end it",
         description="See where you are signed in, and end it.",
     )
-    sessions.set_defaults(run=run_sessions, matter="keys")
+    sessions.set_defaults(run=run_sessions, chapter=DEVICES)
     actions = sessions.add_subparsers(metavar="ACTION")
     end = actions.add_parser("end", help="end one session, or all others")
     which = end.add_mutually_exclusive_group(required=True)
@@ -65,7 +67,7 @@ def add_parser(subparsers: "Subparsers") -> None:
         help="see your devices, and what you call them",
         description="See your devices, and what you call them.",
     )
-    devices.set_defaults(run=run_devices, matter="keys")
+    devices.set_defaults(run=run_devices, chapter=DEVICES)
     actions = devices.add_subparsers(metavar="ACTION")
     name = actions.add_parser("name", help="call a device by a name that only you see")
     name.add_argument("key", help="its key, as `esoviet devices` prints it")
