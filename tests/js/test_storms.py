@@ -11,7 +11,9 @@ from tests.js.modules import Modules
 from tests.law.recovery_storm import RecoveryStorm
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 
-STORMS = [(VotingStorm, seed) for seed in seeds(2, 1)] + [
+LATE = 899547
+"""Somebody is let in by a vote while another, that ends when all its others have voted, is open."""
+STORMS = [(VotingStorm, seed) for seed in (*seeds(2, 1), LATE)] + [
     (LoggedStorm, seed) for seed in seeds(1, 4)
 ]
 STEPS = some(250)

@@ -15,12 +15,12 @@ export class Doors {
   }
 
   applied(one, index, time, invitation) {
-    Object.assign(one, { from: Infinity, last: time, applied: time, vouchers: new Map() });
+    Object.assign(one, { from: Infinity, sure: Infinity, last: time, applied: time, vouchers: new Map() });
     if (!invitation) return;
     invitation.uses -= 1;
     if (invitation.by === 1 && time < this.founding) {
-      const sure = this.rules.isFixed("founding_days");
-      Object.assign(one, { from: time, sure, settled: sure });
+      const settled = this.rules.isFixed("founding_days");
+      Object.assign(one, { from: time, sure: settled ? time : Infinity, settled });
     } else this.#counts(one, invitation.by, { entry: index, maybe: true }, time);
   }
 

@@ -13,7 +13,7 @@ export const days = (text) => {
 };
 
 export class Members {
-  #all = []; // by number: {from, last, left, sure} and what doors.js says of applicants
+  #all = []; // by number: {from, last, left, sure: since when surely} and what doors.js says of applicants
   #invitations = new Map(); // by name of their key: {by, uses}
   #asked = [null]; // by number of a question: when
 
@@ -25,7 +25,7 @@ export class Members {
   founded(time, constitution, defaults) {
     this.rules = Object.fromEntries(Object.entries({ ...defaults, ...constitution })
       .map(([name, value]) => [name, new Set([value])]));
-    this.#all = [null, { from: time, last: time, sure: true, settled: true, vouchers: new Map() }];
+    this.#all = [null, { from: time, last: time, sure: time, settled: true, vouchers: new Map() }];
     this.doors = new Doors(this.#all, time + this.#longest("founding_days"), {
       least: this.least, isFixed: (name) => this.rules[name].size === 1,
     });
@@ -45,7 +45,7 @@ export class Members {
   // Whoever has done what members alone do is one until they leave; `open`: others do it, too.
   acted(number, time, open) {
     const one = this.#all[number];
-    if (one) Object.assign(one, { last: time, sure: one.sure || !open });
+    if (one) Object.assign(one, { last: time, sure: Math.min(one.sure, open ? Infinity : time) });
   }
 
   isThere = (number) => this.#all[number]?.left === undefined;
@@ -53,7 +53,7 @@ export class Members {
   // How many are members at a time: at the least, and at the most.
   howMany(time) {
     const there = this.#all.filter((one) => one && one.from <= time && one.left === undefined);
-    return [there.filter(({ sure }) => sure).length, there.length];
+    return [there.filter(({ sure }) => sure < Infinity).length, there.length];
   }
 
   // Who surely can vote and is not at rest at a time: who was a member when the text stood still (7.3),
@@ -65,10 +65,10 @@ export class Members {
     const from = Math.min(stood ?? opened, opened - reading);
     const rest = 4 * this.least("dormancy_days");
     return this.#all.flatMap((one, number) =>
-      (one?.from < from && one.sure && this.isThere(number) && time - one.last < rest ? [number] : []));
+      (one?.sure < from && this.isThere(number) && time - one.last < rest ? [number] : []));
   }
 
-  isSurelyMember = (number, time) => Boolean(this.#all[number]?.sure) && this.isMember(number, time);
+  isSurelyMember = (number, time) => this.#all[number]?.sure < Infinity && this.isMember(number, time);
 
   invites(by, name, uses) {
     this.#invitations.set(name, { by, uses });
