@@ -13,8 +13,10 @@ from tests.law.voting_storm import LoggedStorm, VotingStorm
 
 LATE = 899547
 """Somebody is let in by a vote while another, that ends when all its others have voted, is open."""
+ASLEEP = 104
+"""Sleepers vote after what the vote would do was noted: of more members it takes more."""
 STORMS = [(VotingStorm, seed) for seed in (*seeds(2, 1), LATE)] + [
-    (LoggedStorm, seed) for seed in seeds(1, 4)
+    (LoggedStorm, seed) for seed in (*seeds(1, 4), ASLEEP)
 ]
 STEPS = some(250)
 SILENT = 792690

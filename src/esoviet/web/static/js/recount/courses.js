@@ -123,14 +123,22 @@ export class Courses {
 // Whether a vote turned between the start of its last tenth and its end if, and only if, its course says so.
 function agrees({ looked, sure, fell, turned }, vote, ballots) {
   if (looked === undefined || !sure || fell === undefined) return true;
-  const [before, after] = [looked, fell].map((size) => effect(vote, ballots.at(size)));
-  return before === undefined || (before !== after) === turned;
+  const [before, after] = [looked, fell].map((size) => effect(vote, ballots, size));
+  return before === undefined || after === undefined || (before !== after) === turned;
 }
 
-// What a vote does with the ballots that stand; undefined where that is not counted here.
-function effect(vote, standing) {
-  const counted = [...standing.values()].filter(({ counts }) => counts).map(({ ranks }) => ranks);
-  const { ending, winners } = outcome(vote, counted);
-  if (winners === undefined) return undefined;
+// What a vote does in a log of so many entries; undefined where that is not counted here, or depends on which
+// of those who first voted later were asleep: the law counts sleepers from their first ballot on (7.3).
+function effect(vote, ballots, size) {
+  const counted = [...ballots.at(size).values()].filter(({ counts }) => counts).map(({ ranks }) => ranks);
+  const fewest = vote.electorate - ballots.firstFrom(size);
+  const sizes = new Set([fewest, vote.electorate]);
+  const possible = [...sizes].map((electorate) => outcome({ ...vote, electorate }, counted));
+  const { ending, winners } = possible[0];
+  if (winners === undefined || new Set(possible.map(decided)).size > 1) return undefined;
   return ["adopted", "elected"].includes(ending) ? [...winners].sort((a, b) => a - b).join() : "nothing";
 }
+
+// The same where it does not matter how many there are in between: what falls out for want of support does so
+// for more members, too.
+const decided = ({ ending, winners, dropped }) => JSON.stringify([ending, winners, dropped]);

@@ -78,6 +78,9 @@ export class Ballots {
     return late;
   }
 
+  // How many members have cast a first ballot from this entry on.
+  firstFrom = (entry) => [...this.#cast.values()].filter(([first]) => first?.entry >= entry).length;
+
   // What stands in a log of so many entries: a map from members to ballots, and whether they count.
   at(size) {
     const standing = new Map();
