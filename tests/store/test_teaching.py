@@ -54,6 +54,35 @@ def test_either_ends_it_and_who_leaves_ends_all_of_theirs(
     assert [pair.mandate for pair in store.all(HERE)] == [3]
 
 
+def test_where_nobody_has_said_yes_is_known_without_looking(tmp_path: Path) -> None:
+    first = Reach(tmp_path / "node.db")
+    assert not first.teaching.has(HERE)
+    first.teaching.say(HERE, OFFERED)
+    first.close()
+    again = Reach(tmp_path / "node.db")
+    store = again.teaching
+    assert (store.has(HERE), store.has(ELSEWHERE)) == (True, False)
+    store.end(HERE, OFFERED)
+    assert (store.all(HERE), store.has(HERE)) == ([], False)
+    store.say(HERE, ASKED)
+    assert store.has(HERE)
+    again.close()
+
+
+def test_what_was_ended_in_vain_may_still_be_there(reach: Reach, store: TeachingStore) -> None:
+    store.say(HERE, BOTH)
+
+    def ends_and_fails() -> None:
+        with reach.whole():
+            store.end(HERE, BOTH)
+            raise ValueError("in vain")
+
+    with pytest.raises(ValueError, match="in vain"):
+        ends_and_fails()
+    assert store.has(HERE)
+    assert store.all(HERE) == [BOTH]
+
+
 def test_nobody_is_part_of_more_than_so_many(store: TeachingStore) -> None:
     for number in range(MOST):
         assert store.say(HERE, Pair(number, 1, 2 + number, offered=True, asked=False))

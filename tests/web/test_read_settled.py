@@ -1,11 +1,12 @@
 """Only what is durable is read: an answer waits for the disk, but not for ever."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from esoviet.law.act import Blob
 from esoviet.law.leaving import Leave
 from esoviet.node.receipts import Published
 from esoviet.web.api import pipeline
@@ -21,7 +22,7 @@ class SlowDisk:
         self.really, self.seconds = self.ledger.make_durable, seconds
         self.ledger.make_durable = self.write  # type: ignore[method-assign]
 
-    def write(self, blobs: Iterable[str], published: Published) -> None:
+    def write(self, blobs: Sequence[Blob], published: Published) -> None:
         threading.Event().wait(self.seconds)
         self.really(blobs, published)
 

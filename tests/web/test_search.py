@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +14,7 @@ from esoviet.law.membership import SetProfile
 from esoviet.law.problems import RaiseProblem
 from esoviet.law.solutions import AssessPracticality
 from esoviet.node import searching
-from esoviet.store.search import FILE, is_here
+from esoviet.store.search import FILE, SearchIndex, is_here
 from esoviet.web.api.texts import TextKind
 from esoviet.web.pages.clauses import FILES, clauses
 from tests.web.desk import Desk, desk
@@ -155,6 +156,27 @@ def test_what_was_brought_since_is_found_as_well(at: Desk) -> None:
     at.bring(text)
     assert at.does(at.world.person("Ada"), RaiseProblem, text=text).status_code == 201
     assert found(at, "leaking") == [("problem", "The leaking roof")]
+
+
+def test_the_index_follows_what_is_logged_though_nobody_searches(
+    at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "FOLLOW_SECONDS", 0.05)
+    folder = at.hosted.ledger.folder
+    found(at, "leaking")  # so that there is one: it is seen though there was none before
+    text = at.world.text("The leaking roof")
+    at.bring(text)
+    for _twice in range(2):
+        assert at.does(at.world.person("Ada"), RaiseProblem, text=text).status_code == 201
+        at.until(lambda: reach(folder) == at.hosted.ledger.published.size)
+        text = at.world.text("The leaking pipe")
+        at.bring(text)
+
+
+def reach(folder: Path) -> int:
+    """How many entries are in the index."""
+    with closing(SearchIndex(folder / FILE)) as index:
+        return index.state[0]
 
 
 def test_what_is_erased_is_found_nowhere_and_leaves_the_disk(at: Desk, tmp_path: Path) -> None:

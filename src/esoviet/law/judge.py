@@ -279,7 +279,7 @@ def _too_many(view: View, key: Key) -> Refusal | None:
 
 def done_on(keys: Iterable[Key], moment: int) -> int:
     """How much was done with these keys on the day (UTC) of a moment."""
-    return sum(one.today for one in keys if one.at // DAY == moment // DAY)
+    return sum([one.today for one in keys if one.at // DAY == moment // DAY])
 
 
 def _seen(view: View, act: Act) -> Refusal | None:

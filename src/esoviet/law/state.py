@@ -202,7 +202,8 @@ class State:
 
     def rows(self, kind: type[R], parent: int = 0) -> Mapping[RecordKey, R]:
         """The records of one kind under one parent, in no order that a rule may use."""
-        return self.tables[kind].parents.get(parent, {})  # type: ignore[return-value]
+        rows = self.tables[kind].parents.get(parent)
+        return {} if rows is None else rows  # type: ignore[return-value]
 
     def digest(self) -> str:
         """SHA-256 (hexadecimal) over all records, by kind, parent and key.

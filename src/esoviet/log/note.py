@@ -72,7 +72,7 @@ def key_id(name: str, kind: int, public: bytes) -> bytes:
 
 def check_name(name: str) -> None:
     """Refuse a key name that is empty or holds a space, a plus or a control character."""
-    if not name or "+" in name or CONTROL.search(name) or any(c.isspace() for c in name):
+    if "+" in name or CONTROL.search(name) or name.split() != [name]:
         raise Malformed("not a key name")
 
 

@@ -56,7 +56,7 @@ class HostedAssembly:
         self.uses = 0
         self.touched = time.monotonic()
         self.for_members = False
-        self.sequencer.after_commit += [self._maybe_snapshot, self.searching.keep_up]
+        self.sequencer.after_commit += [self._maybe_snapshot, self.searching.follow]
 
     def start(self) -> None:
         """Begin to take acts and to watch the deadlines."""

@@ -5,7 +5,7 @@ Reading needs nothing else. Writing goes through the sequencer alone.
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from esoviet.law.act import Blob
@@ -159,14 +159,14 @@ class Ledger:
         if lost and self.readable_blob(sha256) is not None:
             self.blobs.keep(self.pending, [sha256])
 
-    def make_durable(self, blobs: Iterable[str], published: Published) -> None:
+    def make_durable(self, blobs: Sequence[Blob], published: Published) -> None:
         """The commit point: the blobs of a staged batch, then the batch. Blocks for the disk.
 
         The watermark comes after it: it may be behind the log, but never ahead of it.
         """
-        blobs = list(blobs)
-        self.blobs.keep(self.pending, blobs)
-        self.copies.keep(blobs)
+        names = [blob.sha256 for blob in blobs]
+        self.blobs.keep(self.pending, names)
+        self.copies.keep(names)
         self.log.commit()
         self._watermark.write(published.note)
 

@@ -2,7 +2,8 @@
 
 Workers do both, with nothing but the folder of an assembly: the log says what was brought and what
 was erased, and a text that is not among the kept ones is not read. An assembly in which nobody has
-searched has no index. Where there is one it follows every commit, since what is erased leaves it.
+searched has no index. Where there is one it follows what is committed, once for all that comes in a
+second; at once where something is erased, since that leaves it.
 """
 
 import asyncio
@@ -33,6 +34,8 @@ AT_ONCE = 500
 STEP_SECONDS = 1.5
 """So long a worker goes on at a time."""
 JOB_SECONDS = 60.0
+FOLLOW_SECONDS = 1.0
+"""So long after a commit it is brought up to date, with all that came meanwhile."""
 AGAIN_SECONDS = 30.0
 """After so long it is tried again, where it failed."""
 MOST_READ = 65_536
@@ -153,10 +156,20 @@ class Searching:
         self._workers = workers
         self._task: asyncio.Task[None] | None = None
         self._later: asyncio.TimerHandle | None = None
+        self._soon: asyncio.TimerHandle | None = None
         self._again = False
 
+    def follow(self) -> None:
+        """Bring the index up to date soon: after every commit, one of which waits for others."""
+        if self._soon is None:
+            loop = asyncio.get_running_loop()
+            self._soon = loop.call_later(FOLLOW_SECONDS, self.keep_up)
+
     def keep_up(self) -> None:
-        """Bring the index up to date, if there is one: on waking, and after every commit."""
+        """Bring the index up to date, if there is one: on waking, and where something is erased."""
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         if not is_here(self._ledger.folder / FILE):
             return
         self._again = True
@@ -164,7 +177,9 @@ class Searching:
             self._task = asyncio.create_task(self._follow())
 
     async def close(self) -> None:
-        """Wait until what was begun is done; what failed is taken up again on waking."""
+        """Wait until what was begun is done; what failed, or waits, is taken up again on waking."""
+        if self._soon is not None:
+            self._soon.cancel()
         if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
         if self._later is not None:

@@ -283,7 +283,7 @@ class Sequencer:
         staged.accepted.append(submission)
         staged.changes.append(verdict.changes)
         staged.undo += verdict.undo
-        staged.blobs += (blob.sha256 for blob in submission.blobs)
+        staged.blobs += submission.blobs
 
     def _place_of(self, submission: Submission, staged: Staged) -> int | None:
         """Where the very same act stands already.

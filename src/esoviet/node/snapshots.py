@@ -30,7 +30,8 @@ from esoviet.store import files
 
 MAGIC = b"esoviet snapshot 1\n"
 MAX_HEADER = 4_096
-CHUNK = 4_000
+CHUNK = 1_000
+"""So many records are one frame: what reading one leaves free between them stays with the host."""
 PIECE = 1 << 20
 
 

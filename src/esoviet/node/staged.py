@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from esoviet.law.act import Blob
 from esoviet.law.outcome import Changes
 from esoviet.law.state import Undo
 from esoviet.node.submission import Submission
@@ -21,4 +22,4 @@ class Staged:
         self.places: dict[str, int] = {}
         self.changes: list[Changes] = []
         self.undo: list[Undo] = []
-        self.blobs: list[str] = []
+        self.blobs: list[Blob] = []

@@ -36,7 +36,12 @@ class Pairs:
         self._ledger = ledger
 
     def look(self) -> None:
-        """Look through the pairs. If the disk does not allow it now, the next commit does."""
+        """Look through the pairs, if any. If the disk does not allow it now, the next commit does.
+
+        At most commits of most assemblies that costs nothing.
+        """
+        if not self._reach.teaching.has(self._ledger.id):
+            return
         try:
             self._end()
         except StoreError as error:

@@ -88,10 +88,10 @@ class Timekeeper:
 
         None where the host has said something itself: that carries it out.
         """
-        if any(act.sealed.kid == self._ledger.kid for act in batch):
-            return None
         deadline, now = self._ledger.replica.state.first_deadline(), self._guard.time()
-        if deadline is None or now is None or deadline > now or not self.is_due():
+        if deadline is None or now is None or deadline > now:
+            return None
+        if any(act.sealed.kid == self._ledger.kid for act in batch) or not self.is_due():
             return None
         return self._mark()
 

@@ -42,12 +42,20 @@ class Pair(NamedTuple):
 
 
 class TeachingStore:
-    """The table. Belongs to the event loop. Whatever the file does not allow is a `StoreError`."""
+    """The table. Belongs to the event loop. Whatever the file does not allow is a `StoreError`.
+
+    Nobody else says yes in this file, so it is known by heart in which assemblies nobody has.
+    """
 
     def __init__(self, database: Database, journal: Journal) -> None:
         """Of the node's private database, in which the table is made already."""
         self._db = database
         self._journal = journal
+        self._taught = {name for (name,) in database.execute("SELECT assembly FROM teaching")}
+
+    def has(self, assembly: str) -> bool:
+        """Whether there may be pairs in an assembly: never False where there are any."""
+        return assembly in self._taught
 
     def say(self, assembly: str, pair: Pair) -> bool:
         """One of the two says yes, or both do; whether there was room. Twice is once."""
@@ -59,6 +67,7 @@ class TeachingStore:
             "offered = max(offered, excluded.offered), asked = max(asked, excluded.asked)",
             (assembly, *pair),
         )
+        self._taught.add(assembly)
         return True
 
     def end(self, assembly: str, pair: Pair) -> None:
@@ -76,7 +85,10 @@ class TeachingStore:
 
     def all(self, assembly: str) -> list[Pair]:
         """All pairs of an assembly."""
-        return self._pairs("1", assembly)
+        found = self._pairs("1", assembly)
+        if not found:
+            self._taught.discard(assembly)
+        return found
 
     def members(self, assembly: str) -> list[int]:
         """Who of an assembly is part of any."""

@@ -8,7 +8,7 @@ have many spellings.
 
 import binascii
 import re
-from base64 import b64encode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 
 from esoviet.wire.errors import Malformed
 from esoviet.wire.reason import Reason
@@ -37,7 +37,7 @@ def un_b64u(text: str | bytes, size: int | None = None) -> bytes:
 
 def b64(data: bytes) -> str:
     """Standard base64 with padding, as C2SP notes use it."""
-    return b64encode(data).decode("ascii")
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
 def un_b64(text: str | bytes, size: int | None = None) -> bytes:

@@ -89,7 +89,8 @@ class FastSubmit:
                 if author:
                     self._context.quotas.act(hosted.ledger.id, author)
                     with self._context.rounds.of_member():
-                        answer = await hosted.submit(submission)
+                        hosted.sequencer.submit(submission)
+                        answer = await submission.answer
                 else:
                     await self._context.rounds.next()
                     pay(Request(scope), self._context, hosted, submission)
@@ -123,19 +124,18 @@ def _is_forged(hosted: HostedAssembly, act: Submission) -> bool:
 
 async def _read(receive: Receive, patience: Patience) -> tuple[bytes | None, list[Message]]:
     """The body of a request, unless it is too long for an act; and the messages that it came in."""
-    messages: list[Message] = []
-    size = 0
+    messages, body = list[Message](), b""
     while True:
         try:
             message = await patience.wait(receive())
         except TimeoutError:
             raise stalled() from None
         messages.append(message)
-        size += len(message.get("body", b""))
-        if message["type"] != "http.request" or size > MAX_ACT:
+        body += message.get("body", b"")
+        if message["type"] != "http.request" or len(body) > MAX_ACT:
             return None, messages
         if not message.get("more_body", False):
-            return b"".join([part.get("body", b"") for part in messages]), messages
+            return body, messages
 
 
 def _again(messages: Iterable[Message], receive: Receive) -> Receive:

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from esoviet.law.act import Act
+from esoviet.law.act import Act, Signed
 from esoviet.law.applications import ApplyToJoin
 from esoviet.law.records import Key
 from esoviet.node.answers import Refused
@@ -10,7 +10,7 @@ from esoviet.node.hosted import HostedAssembly
 from esoviet.node.strangers import is_stranger
 from esoviet.node.submission import Submission
 from esoviet.web.http.context import Context
-from esoviet.web.http.door import member_by
+from esoviet.web.http.door import holder_of
 
 
 def pay(request: Request, context: Context, hosted: HostedAssembly, act: Submission) -> None:
@@ -35,19 +35,18 @@ def author_of(hosted: HostedAssembly, act: Submission | Refused) -> int:
 
     What stands in a log anybody can send again: it is not at the expense of who said it once.
     """
-    if isinstance(act, Refused) or not _is_new(hosted, act):
+    if isinstance(act, Refused):
         return 0
-    number = member_by(hosted.ledger, act.sealed.kid)
-    return number if number and hosted.is_signed(act) else 0
-
-
-def _is_new(hosted: HostedAssembly, act: Submission) -> bool:
-    """Whether an act can still be logged here: its key has not gone on (clause 1.4)."""
     key = hosted.ledger.replica.state.rows(Key).get(act.sealed.kid)
-    said = act.act
-    if key is None or not isinstance(said, Act):
-        return key is None
-    return said.seq > key.seq and said.assembly == hosted.ledger.id
+    if key is None or not _goes_on(hosted, key, act.act):
+        return 0
+    number = holder_of(hosted.ledger, key)
+    return number if number and act.check(key.public) else 0
+
+
+def _goes_on(hosted: HostedAssembly, key: Key, said: Signed) -> bool:
+    """Whether an act can still be logged here: its key has not gone on (clause 1.4)."""
+    return isinstance(said, Act) and said.seq > key.seq and said.assembly == hosted.ledger.id
 
 
 def _shown(hosted: HostedAssembly, act: Submission) -> str:

@@ -131,13 +131,9 @@ def standing_member(ledger: Ledger, kid: str) -> Member | None:
     return member if member is not None and member.state == "member" else None
 
 
-def member_by(ledger: Ledger, kid: str) -> int:
-    """The number of the standing member whose unrevoked key this is, of whatever kind; or 0."""
-    rows = ledger.replica.state.rows
-    key = rows(Key).get(kid)
-    if key is None or key.revoked:
-        return 0
-    member = rows(Member).get(key.member)
+def holder_of(ledger: Ledger, key: Key) -> int:
+    """The number of the standing member whose key this is, of whatever kind; 0 if it is revoked."""
+    member = None if key.revoked else ledger.replica.state.rows(Member).get(key.member)
     return member.number if member is not None and member.state == "member" else 0
 
 

@@ -38,7 +38,8 @@ class Patience:
             raise
         finally:
             self._waiting.pop(task, None)
-            self._ended.discard(task)
+            if self._ended:
+                self._ended.discard(task)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()

@@ -120,10 +120,10 @@ class Buckets:
         return min(self.most, level)
 
     def _keep(self, key: Hashable, level: float, now: float) -> None:
+        if key not in self._kept and len(self._kept) >= MAX_KEYS:
+            self._kept.popitem(last=False)
         self._kept[key] = (level, now)
         self._kept.move_to_end(key)
-        if len(self._kept) > MAX_KEYS:
-            self._kept.popitem(last=False)
 
 
 class Strangers:
