@@ -9,6 +9,7 @@ from tests.effort import seeds, some
 from tests.js.liar import Liar
 from tests.js.modules import Modules
 from tests.law.recovery_storm import RecoveryStorm
+from tests.law.storm import Storm
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 
 LATE = 899547
@@ -23,16 +24,21 @@ SILENT = 792690
 """Somebody gets their place back, says nothing, and another request for it gets its vouches."""
 
 
+def blow(storm: Storm) -> None:
+    """Until something is decided, which happens sooner or later."""
+    for step in range(20 * STEPS):
+        if step >= STEPS and storm.world.view.count(Decision):
+            break
+        storm.blow()
+    storm.world.confirm()
+
+
 @pytest.mark.parametrize(("kind", "seed"), STORMS)
 def test_every_vote_that_closed_in_a_storm_counted_again_by_a_browser_is_right(
     kind: type[LoggedStorm], seed: int, tmp_path: Path, js: Modules
 ) -> None:
     storm = kind(seed)
-    for step in range(20 * STEPS):  # something is decided sooner or later
-        if step >= STEPS and storm.world.view.count(Decision):
-            break
-        storm.blow()
-    storm.world.confirm()
+    blow(storm)
     decided = list(storm.world.view.rows(Decision))
     assert decided
     honest = Liar.of_each(storm.world, [one.vote for one in decided], tmp_path)
@@ -47,9 +53,7 @@ def test_no_browser_accuses_whose_keys_came_and_went(
     seed: int, tmp_path: Path, js: Modules
 ) -> None:
     storm = RecoveryStorm(seed)
-    for _ in range(STEPS):
-        storm.blow()
-    storm.world.confirm()
+    blow(storm)
     votes = [one.vote for one in storm.world.view.rows(Decision)]
     assert votes
     for host in Liar.of_each(storm.world, votes, tmp_path):
