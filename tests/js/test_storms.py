@@ -9,7 +9,6 @@ from tests.effort import seeds, some
 from tests.js.liar import Liar
 from tests.js.modules import Modules
 from tests.law.recovery_storm import RecoveryStorm
-from tests.law.storm import Storm
 from tests.law.voting_storm import LoggedStorm, VotingStorm
 
 LATE = 899547
@@ -24,7 +23,7 @@ SILENT = 792690
 """Somebody gets their place back, says nothing, and another request for it gets its vouches."""
 
 
-def blow(storm: Storm) -> None:
+def blow(storm: LoggedStorm | RecoveryStorm) -> None:
     """Until something is decided, which happens sooner or later."""
     for step in range(20 * STEPS):
         if step >= STEPS and storm.world.view.count(Decision):
