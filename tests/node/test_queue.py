@@ -1,19 +1,34 @@
 """The line of acts: members before strangers, nobody for ever, the acts of one key in order."""
 
 import random
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esoviet.law.applications import Invite
 from esoviet.node.queue import STRANGERS, Queue
-from esoviet.node.submission import Submission
+from esoviet.node.submission import Submission, prepare
+from esoviet.wire import envelope
+from esoviet.wire.ed25519 import SigningKey
+from esoviet.wire.encoding import b64u
+from tests.web.desk import desk
+from tests.world import World, signing_key
 
 
 def act(key: str, number: int = 0, *, valid: bool = True) -> Submission:
     made = SimpleNamespace(sealed=SimpleNamespace(kid=key), number=number, valid=valid)
     return cast(Submission, made)
+
+
+def invites(named: SigningKey, signer: SigningKey) -> bytes:
+    """An act that carries the key which signs it, and names a key as its signer's."""
+    said = Invite(assembly="0" * 64, seq=1, at=0, seen=(1, ""), prev="", key=b64u(signer.public))
+    pen = SimpleNamespace(public=named.public, sign=signer.sign)
+    return envelope.seal(msgspec.json.encode(said), cast(SigningKey, pen))
 
 
 def keys(batch: list[Submission]) -> list[str]:
@@ -35,6 +50,21 @@ def test_acts_in_a_member_s_name_do_not_hold_up_the_member_s_own() -> None:
     queue.put(act("ada", 7), member=True)
     assert queue.take(9)[0].valid
     assert len(list(queue.empty())) == 492
+
+
+def test_nobody_signs_for_a_newcomer_with_a_key_of_their_own(tmp_path: Path) -> None:
+    """It would be waited for, and the newcomer's own acts behind it."""
+    world = World().found()
+    newcomer, other = signing_key("newcomer"), signing_key("other")
+
+    async def is_signed(named: SigningKey, signer: SigningKey) -> bool:
+        submission = prepare(invites(named, signer))
+        assert isinstance(submission, Submission)
+        return up.hosted.is_signed(submission)
+
+    with desk(world, tmp_path) as up:
+        assert not up.run(is_signed(newcomer, other))
+        assert up.run(is_signed(newcomer, newcomer))
 
 
 def test_strangers_are_never_left_out_for_ever() -> None:

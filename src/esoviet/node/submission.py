@@ -14,6 +14,7 @@ from esoviet.wire.ed25519 import verify
 from esoviet.wire.encoding import un_b64u
 from esoviet.wire.envelope import Envelope
 from esoviet.wire.errors import Malformed
+from esoviet.wire.keys import key_name
 from esoviet.wire.reason import Reason
 
 NO_KEYS: Mapping[str, bytes] = {}
@@ -91,15 +92,16 @@ def likely_key(
     key = state.rows(Key).get(kid)
     if key is not None:
         return key.public
-    return nearby.get(kid) or carried_key(submission.act)
+    return nearby.get(kid) or _carried_key(submission.act, kid)
 
 
-def carried_key(act: Signed) -> bytes | None:
-    """The key that a stranger's act carries."""
+def _carried_key(act: Signed, kid: str) -> bytes | None:
+    """The key that a stranger's act carries, if it is the one that is named as its signer's."""
     text = getattr(act, "key", None)
     if not isinstance(text, str):
         return None
     try:
-        return un_b64u(text, 32)
+        public = un_b64u(text, 32)
     except Malformed:
         return None
+    return public if key_name(public) == kid else None
