@@ -1,4 +1,4 @@
-"""Pages of a large demo: time on the server, weight on the wire, memory of open streams."""
+"""Pages of a large demo: time on the server, and memory of open streams."""
 
 import asyncio
 import os
@@ -26,7 +26,6 @@ from esoviet.node.config import Config
 from esoviet.node.node import Node
 from esoviet.store.sessions import Session
 from esoviet.web.app import context_for, routed
-from esoviet.web.http import assets
 from esoviet.web.http.directory import FOUND
 
 MEMBERS, PROBLEMS = 1000, 200
@@ -54,7 +53,7 @@ def run() -> list[Figure]:
 
 
 def _all(data: Path) -> list[Figure]:
-    return [*asyncio.run(_pages(data)), _streams(data), _weight()]
+    return [*asyncio.run(_pages(data)), _streams(data)]
 
 
 async def _pages(data: Path) -> list[Figure]:
@@ -133,19 +132,6 @@ async def spent_on(app: Starlette, address: str, host: str, token: str = "") -> 
     spent = (time.thread_time() - start) * 1000
     assert response.status_code == 200, (address, response.status_code)
     return spent
-
-
-def _weight() -> Figure:
-    """What a first visit loads: the page, style sheets, the icon, the modules that it starts."""
-    started = ("page/page", "page/reader", "page/times", "log/history", "base/words", "page/live")
-    modules = assets.files_of(*(f"js/{name}.js" for name in started))
-    names = [assets.STYLE, assets.MORE_STYLE, "icon.svg", *modules]
-    weight = sum(len(assets.ASSETS[name].packed("br")) for name in dict.fromkeys(names))
-    page = 6000
-    total = (weight + page) / 1000
-    floor = f"{len(names)} files, compressed, and a page of 6 KB"
-    name = "a first visit with all that it loads"
-    return Figure(name, f"{total:.1f} KB", floor, "under 60 KB", total < 60)
 
 
 def _streams(data: Path) -> Figure:

@@ -1,5 +1,7 @@
 """What a first visit brings over a slow line: little, packed, the style sheet before the rest."""
 
+import base64
+import hashlib
 import re
 from importlib.resources import files
 
@@ -92,7 +94,7 @@ def test_scripts_get_their_words_in_the_language_of_the_page_and_keep_them(
 ) -> None:
     page = served.get("/", headers={"accept-language": language}).text
     script = re.findall(r'<script type="module" src="([^"]+)"', page)[0]
-    texts = served.get(script.replace("page.js", "reading.js"))
+    texts = served.get(script.replace("page.js", "front.js"))
     assert word in texts.text
     assert word not in page
     assert "immutable" in texts.headers["cache-control"]
@@ -128,3 +130,65 @@ def test_the_apps_own_files_carry_a_policy_that_lets_them_do_little(served: Serv
     assert icon["x-content-type-options"] == "nosniff"
     assert "cross-origin-opener-policy" not in icon
     assert "default-src 'none'" in served.get("/sw.js").headers["content-security-policy"]
+
+
+COMES = {"sec-fetch-site": "none", "accept": "text/html", "accept-encoding": "identity"}
+SHEET = re.compile(r'<style data-sheet="([^"]+)">(.*?)</style>', re.DOTALL)
+
+
+@pytest.mark.parametrize("site", ["none", "cross-site", "same-site"])
+@pytest.mark.parametrize("path", PAGES)
+def test_who_comes_from_elsewhere_gets_the_style_within_the_page(
+    served: Served, path: str, site: str
+) -> None:
+    path = path.format(here=served.here)
+    served.forget_cookies()
+    linked = served.get(path, headers={**COMES, "sec-fetch-site": "same-origin"})
+    within = served.get(path, headers={**COMES, "sec-fetch-site": site})
+    assert SHEET.sub(r'<link rel="stylesheet" href="\1">', within.text) == linked.text
+    assert "link" not in within.headers
+    assert "etag" not in within.headers
+    for sheet, text in SHEET.findall(within.text):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in within.headers["content-security-policy"]
+        assert served.get(sheet).text == re.sub(r"url\(/static/\w+/", "url(", text)
+    head = linked.text.partition("</head>")[0]
+    assert len(SHEET.findall(within.text)) == head.count('rel="stylesheet"')
+    named = [part.partition(">")[0].strip(" <") for part in linked.headers["link"].split(",")]
+    assert named == [sheet for sheet, _ in SHEET.findall(within.text)]
+    assert "sha256" not in linked.headers["content-security-policy"]
+    assert "Sec-Fetch-Site" in within.headers["vary"]
+    assert "Sec-Fetch-Site" in linked.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    "holds",
+    [
+        {"cookie": "language=en"},
+        {"if-none-match": '"0"'},
+        {"sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": None},
+        {"sec-purpose": "prefetch"},
+    ],
+)
+def test_who_was_here_or_does_not_say_gets_the_sheets_as_files(
+    served: Served, holds: dict[str, str | None]
+) -> None:
+    served.forget_cookies()
+    sent = {name: value for name, value in {**COMES, **holds}.items() if value is not None}
+    for path in ("/", served.here):
+        page = served.get(path, headers=sent)
+        assert "<style" not in page.text
+        assert "preload" in page.headers["link"]
+
+
+def test_what_is_kept_of_a_page_for_one_manner_is_sent_in_no_other(served: Served) -> None:
+    manners = [
+        {**COMES, "sec-fetch-site": site, "accept-encoding": packing}
+        for site in ("none", "same-origin")
+        for packing in ("br", "identity", "gzip")
+    ]
+    served.forget_cookies()
+    pages = [served.get(served.here, headers=manner) for manner in [*manners, *manners]]
+    assert [page.headers.get("content-encoding") for page in pages] == ["br", None, "gzip"] * 4
+    assert [("<style" in page.text) for page in pages] == ([True] * 3 + [False] * 3) * 2

@@ -11,6 +11,7 @@ modules find each other by relative names, and a new version has new names. Belo
 modules as they were written, below `app/` the same in the few files that pages load (packs.py).
 """
 
+import base64
 import gzip
 import hashlib
 import re
@@ -142,3 +143,21 @@ def address(name: str, language: str = ENGLISH) -> str:
     assert name in ASSETS, name
     version = f"{VERSION}-{language}" if name.startswith(("js/", "app/")) else VERSION
     return f"/static/{version}/{name}"
+
+
+class Sheet(NamedTuple):
+    """A style sheet within a page, and the digest by which a policy lets it be (CSP 3, `sha256-`).
+
+    Its faces are found from wherever the page is.
+    """
+
+    text: bytes
+    digest: str
+
+
+@cache
+def sheet(address: str) -> Sheet:
+    """A style sheet by its address."""
+    asset = ASSETS[address.removeprefix(f"/static/{VERSION}/")]
+    text = asset.plain.replace(b"url(faces/", f"url(/static/{VERSION}/faces/".encode())
+    return Sheet(text, f"sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}")

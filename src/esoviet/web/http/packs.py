@@ -1,10 +1,10 @@
 """Scripts as they are sent: modules that a page needs together come in one file.
 
 A browser spends more on fetching a module than on its text, and a page of a member needs forty.
-`page.js` is what every page starts, `reading.js` what pages of an assembly are read with,
-`acting.js` what a member's pages add; every other module comes in a file of its own. In each file a
-module is a function (static/js/base/packs.js). Its text is that in static/js, but for imports and
-exports: those are rewritten here.
+`page.js` is what every page starts, `front.js` what the front page adds, `reading.js` what pages of
+an assembly are read with, `acting.js` what a member's pages add; every other module comes in a file
+of its own. In each file a module is a function (static/js/base/packs.js). Its text is that in
+static/js, but for imports and exports: those are rewritten here.
 
 Modules export functions, classes and constants by name, or one default; they import each other by
 relative names, in no circle, and wait for nothing at their start.
@@ -22,11 +22,12 @@ STARTED = "page/page.js"
 # What each pack begins with; what that imports is in it too, unless an earlier pack has it.
 PACKS: Mapping[str, tuple[str, ...]] = {
     PAGE: (STARTED,),
-    "reading.js": ("page/reader.js", "page/times.js", "base/words.js", "acts/evidence.js",
-                   "log/history.js", "page/nowbar.js", "page/live.js", "page/kept.js"),
-    "acting.js": ("page/drafts.js", "page/lengths.js", "page/preview.js", "page/flows.js",
-                  "page/signer.js", "page/flash.js", "page/standing.js", "page/assemblies.js",
-                  "page/ballot.js", "page/choose.js", "acts/outbox.js", "keys/session.js"),
+    "front.js": ("page/flows.js", "page/assemblies.js", "base/versions.js", "base/words.js"),
+    "reading.js": ("page/reader.js", "page/times.js", "acts/evidence.js", "log/history.js",
+                   "page/nowbar.js", "page/live.js", "page/kept.js"),
+    "acting.js": ("page/drafts.js", "page/lengths.js", "page/preview.js", "page/signer.js",
+                  "page/flash.js", "page/standing.js", "page/ballot.js", "page/choose.js",
+                  "acts/outbox.js", "keys/session.js"),
 }  # fmt: skip
 _IMPORT = re.compile(r'^import\b\s*([^;"]*?)\s*(?:from\s*)?"(\.{1,2}/[\w./-]+)";', re.MULTILINE)
 _EXPORT = re.compile(

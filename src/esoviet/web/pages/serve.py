@@ -24,7 +24,7 @@ from esoviet.web.http.context import node_of
 from esoviet.web.http.door import ASSEMBLY
 from esoviet.web.http.errors import Closed, HttpError, details_of_problem, in_language
 from esoviet.web.http.kept import Kept
-from esoviet.web.http.sending import Packing, packed, packing_of, sent
+from esoviet.web.http.sending import Manner, manner_of, packed, sent
 from esoviet.web.pages.frame import Frame, Named
 from esoviet.web.pages.guide import Guide, guide
 from esoviet.web.pages.mailed import waiting
@@ -98,12 +98,12 @@ class Page:
         tag = self._tag(read, outer)
         if read.has(tag):
             return Response(status_code=304, headers=read.headers(tag, VARY, alike=not reader))
-        packing = packing_of(request)
-        key = (outer.path, request.url.query, *outer.shown, outer.origin, packing or "")
+        manner = manner_of(request)
+        key = (outer.path, request.url.query, *outer.shown, outer.origin, *map(str, manner))
         shown = None if reader else self._pages.holding(key, tag)
         holds, keeps = True, False
         if shown is None:
-            made, whole = await read.finished(lambda: self._made(read, outer, packing))
+            made, whole = await read.finished(lambda: self._made(read, outer, manner))
             shown, holds = made.shown, whole and not made.passing
             keeps = holds and not made.private
             if holds and not reader and sum(map(len, key)) <= LONGEST:
@@ -115,7 +115,7 @@ class Page:
             headers[MAY_KEEP] = "1"
         return sent(request, shown.plain, headers, small=shown.packed)
 
-    def _made(self, read: Reading, outer: Frame, packing: Packing | None) -> _Made:
+    def _made(self, read: Reading, outer: Frame, manner: Manner) -> _Made:
         line, request = self._line, read.request
         frame = frame_within(outer, read, self._caches, line.section)
         frame = frame._replace(ahead=self._is_ahead(read, outer))
@@ -131,7 +131,7 @@ class Page:
             line.seen(request, frame.reader, shown)
         values = {"answer": answer, "json": json, "query": query, **fields_of(shown)}
         plain = quoted(render(line.template, frame, values), context, frame).encode()
-        page = Shown(self._tag(read, outer), plain, packed(plain, packing))
+        page = Shown(self._tag(read, outer), plain, packed(plain, manner))
         return _Made(page, context.passing, context.own.is_shown)
 
     def _tag(self, read: Reading, outer: Frame) -> str:

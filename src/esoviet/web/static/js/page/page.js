@@ -99,7 +99,7 @@ async function start() {
   if (own) (await import("./flash.js")).tell();
   const rest = () => reader?.follow(assembly, own);
   if (own) await rest(); // a member's page is ready when what waited in the outbox has been sent
-  return own ? null : rest;
+  return { own, rest: own ? null : rest };
 }
 
 // In a sandbox its end comes nearer; elsewhere nothing of one that is over stays in this browser.
@@ -109,14 +109,29 @@ async function sweep() {
   else if (ends && ends < Date.now()) await (await import("./tour.js")).throwAway();
 }
 
+// The style sheets that came within this page are files for the next one.
+function keepSheets() {
+  for (const { dataset } of document.querySelectorAll("style[data-sheet]")) {
+    fetch(dataset.sheet, { priority: "low" }).catch(() => undefined);
+  }
+}
+
+// What works without a network is a member's: a stranger's line, which may be slow, need not carry it.
+async function keepWorker(own) {
+  const worker = navigator.serviceWorker;
+  if (!worker || !(own || isShared() || worker.controller)) return;
+  await worker.register("/sw.js", { type: "module" }).catch(() => undefined);
+}
+
 // What can wait: the service worker's own fetches among it.
-async function goOn(rest) {
+async function goOn({ own, rest } = {}) {
   document.documentElement.dataset.ready = "";
   await sweep();
   try {
     await rest?.();
   } finally {
-    await navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => undefined);
+    keepSheets();
+    await keepWorker(own);
   }
   const device = document.querySelector("[data-push]");
   if (device) await (await import("./push.js")).begin(device, assembly);
