@@ -56,7 +56,7 @@ class Box:
 
     def counted(self) -> Counter[bytes]:
         """How often each ballot was cast, by members who have not left."""
-        return Counter(ranks for member, ranks in self.ranks.items() if member not in self.gone)
+        return count_of(self.ranks, self.gone)
 
     def read(self, act: CastBallot) -> bytes:
         """A ballot as one byte an option (or one for a choice), as the roll shows it."""
@@ -135,8 +135,7 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
     @property
     def counted(self) -> Counter[bytes]:
         """How often each ballot was cast, by members who had not left."""
-        cast = (ranks for member, ranks in self.ranks.items() if member not in self.gone)
-        return Counter(cast)
+        return count_of(self.ranks, self.gone)
 
     def _is_roll_same(self) -> bool:
         roll, ranks, entries = self.roll, self.ranks, self.entries
@@ -150,6 +149,13 @@ class Closed(msgspec.Struct, frozen=True, gc=False):
             and roll.ranks == b"".join([ranks[one] for one in members])
             and roll.left == tuple(one for one in members if one in self.gone)
         )
+
+
+def count_of(ranks: Mapping[int, bytes], gone: set[int]) -> Counter[bytes]:
+    """How often each ballot was cast, by members who have not left."""
+    if not gone:
+        return Counter(ranks.values())
+    return Counter([ballot for member, ballot in ranks.items() if member not in gone])
 
 
 class Recount:

@@ -110,22 +110,18 @@ class Replay:
         author, quiet = self._learnt(said.kid, act, verdict.changes)
         if self._twice:
             self._note(author, act, verdict.changes, quiet=quiet)
-            self._hear(index, said, act)
+            self._hear(index, said.time, author, act)
         if type(act) is MarkTime and act.checkpoint:
             return check_mark(self.view(), act.checkpoint, self.times)
         return []
 
-    def _hear(self, index: int, said: Said, act: Signed) -> None:
+    def _hear(self, index: int, time: int, author: int, act: Signed) -> None:
         """Note what an author confirmed of the history, and what a member's clock said."""
         if isinstance(act, Act):
             self.seen = max(self.seen, act.seen[0])
-            if self._is_members(said.kid):
-                self.days.note(index, said.time, act.at)
-
-    def _is_members(self, kid: KeyName) -> bool:
-        key = self.state.rows(Key).get(kid)
-        member = self.state.rows(Member).get(key.member) if key else None
-        return member is not None and member.state == "member"
+            member = self.replica.state.rows(Member).get(author)
+            if member is not None and member.state == "member":
+                self.days.note(index, time, act.at)
 
     def view(self) -> View:
         """What there is to see now."""

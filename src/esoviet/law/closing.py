@@ -58,8 +58,8 @@ def cast(view: View, author: Author, act: CastBallot) -> Outcome:
     if isinstance(outcome, Refusal):
         return outcome
     vote = view.must(Vote, act.vote)
-    is_first = view.get(Ballot, author.number, act.vote) is None
-    if not is_first or view.count(Ballot, act.vote) + 1 < at_least_awaited(view, vote):
+    few = view.count(Ballot, act.vote) + 1 < at_least_awaited(view, vote)
+    if few or view.get(Ballot, author.number, act.vote) is not None:
         return outcome
     vote = outcome.find(Vote, act.vote) or vote
     waits = view.get(Awaited, vote.number) or Awaited(vote.number, 1)

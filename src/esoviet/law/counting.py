@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+import msgspec
+
 from esoviet.law.ballots import APPROVAL, CHOOSING, DATES, EQUAL_SHARES
 from esoviet.law.elections import STV, fill
 from esoviet.tally.choosing import above_half, most_chosen
@@ -58,10 +60,8 @@ class Counting(NamedTuple):
     def name(self) -> bytes:
         """The hash of all that the result follows from."""
         about = tuple(getattr(self, name) for name in self._fields if name != "ballots")
-        counted = hashlib.sha256(repr(about).encode())
-        for ranks, count in sorted(self.ballots.items()):
-            counted.update(ranks + count.to_bytes(8, "big"))
-        return counted.digest()
+        ballots = msgspec.msgpack.encode(sorted(self.ballots.items()))
+        return hashlib.sha256(repr(about).encode() + ballots).digest()
 
     def result(self) -> Result:
         """Count."""

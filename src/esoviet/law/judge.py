@@ -121,10 +121,11 @@ def judge(
     if refusal is not None:
         return _refused(refusal)
     sure = max(clock.sure, _confirmed(view, key, act))
-    due = advance(state, time, index, root_at, sure=sure, told=told)
+    due = _QUIET
     if state.is_due(time):
-        due = _in_force(state, due, missed(view, clock.last))
-    if due is not _QUIET:
+        due = advance(state, time, index, root_at, sure=sure, told=told)
+        if state.is_due(time):
+            due = _in_force(state, due, missed(view, clock.last))
         key = view.get(Key, said.kid)
     member = None if key is None else view.get(Member, key.member)
     if member is not None and member.dormant and member.state == "member":

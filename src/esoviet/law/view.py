@@ -19,8 +19,8 @@ RootAt = Callable[[int], bytes | None]
 
 def limits_of(state: State) -> Limits:
     """What the edition in force fixes; before the founding, the first one's."""
-    rules = state.rows(Constitution).get(THE)
-    return EDITION_1 if rules is None else BY_EDITION[rules.values["edition"]]
+    rows = state.tables[Constitution].parents.get(0)
+    return BY_EDITION[rows[THE].values["edition"]] if rows else EDITION_1  # type: ignore[attr-defined]
 
 
 class View:
@@ -41,12 +41,12 @@ class View:
     @property
     def assembly(self) -> Assembly:
         """The assembly's own record."""
-        return self.must(Assembly, THE)
+        return self._state.tables[Assembly].parents[0][THE]  # type: ignore[return-value]
 
     @property
     def rules(self) -> Constitution:
         """The parameters in force."""
-        return self.must(Constitution, THE)
+        return self._state.tables[Constitution].parents[0][THE]  # type: ignore[return-value]
 
     @property
     def limits(self) -> Limits:
