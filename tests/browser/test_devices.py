@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall, People
+from tests.browser.test_app import with_worker
 
 pytestmark = pytest.mark.worker
 
@@ -81,7 +82,7 @@ def test_a_pairing_link_in_a_browser_that_has_a_key_already_changes_nothing(hall
 def test_pairing_outlives_a_network_that_goes_for_a_while(hall: Hall) -> None:
     ada = hall.enters("Ada")
     phone = hall.visitor(360).named("Ada").opens(ada.shows_a_code())
-    ada.context.set_offline(True)
+    with_worker(ada).context.set_offline(True)
     phone.answers_the_code().sees("Waiting for your other device")
     ada.context.set_offline(False)
     ada.lets_in(phone)
@@ -91,7 +92,7 @@ def test_pairing_outlives_a_network_that_goes_for_a_while(hall: Hall) -> None:
 def test_an_invitation_made_without_a_network_shows_its_link_and_serves_later(hall: Hall) -> None:
     ada = hall.enters("Ada").visits("/members").folds_open("Invite somebody")
     ada.field("For how many people").fill("1")
-    ada.context.set_offline(True)
+    with_worker(ada).context.set_offline(True)
     ada.button("Make the invitation").click()
     ada.signs_quietly().sees("not sent yet")
     link = ada.field("Invitation link").input_value()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import WIDTHS, Hall, People
 from tests.browser.fixtures import await_ready
 from tests.browser.people import Person
+from tests.browser.test_app import with_worker
 from tests.browser.walks import breaches, too_small, too_wide
 
 pytestmark = pytest.mark.worker
@@ -152,7 +153,7 @@ def test_without_a_network_the_key_goes_and_what_is_left_is_said(hall: Hall) -> 
     ada = hall.enters("Ada").visits("/me")
     ada.button("Forget this browser").click()
     dialog_of(ada)
-    ada.context.set_offline(True)
+    with_worker(ada).context.set_offline(True)
     answers(ada, "Forget everything, and lose my place").sees("clear this site’s cookies")
     ada.context.set_offline(False)
     assert ada.page.evaluate(LEFT)[:2] == [0, 0]

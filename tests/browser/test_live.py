@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
+from tests.browser.test_app import with_worker
 
 pytestmark = pytest.mark.worker
 
@@ -101,7 +102,7 @@ def test_after_the_network_was_away_the_page_is_brought_up_to_date(hall: Hall) -
     problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
     ada.studies(problem)
-    ada.context.set_offline(True)
+    with_worker(ada).context.set_offline(True)
     bea.argues(problem, "Supports", "I saw it slip")
     ada.page.wait_for_timeout(1000)
     ada.context.set_offline(False)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
 from tests.browser.fixtures import await_ready
+from tests.browser.test_app import with_worker
 
 pytestmark = pytest.mark.worker
 
@@ -42,7 +43,7 @@ def test_two_pages_of_one_browser_share_one_stream(hall: Hall) -> None:
 
 def test_an_act_signed_without_a_network_is_sent_when_it_is_back(hall: Hall) -> None:
     ada = hall.enters("Ada").visits("/problems/new")
-    ada.context.set_offline(True)
+    with_worker(ada).context.set_offline(True)
     ada.fills(your_text="Written in a tunnel")
     ada.button("Sign and raise").click()
     ada.page.get_by_role("button", name="Sign and send").click()
@@ -57,8 +58,7 @@ def test_an_act_signed_without_a_network_is_sent_when_it_is_back(hall: Hall) -> 
 
 def test_without_a_network_a_page_says_so(hall: Hall) -> None:
     ada = hall.enters("Ada").visits().visits()
-    ada.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    ada.context.set_offline(True)
+    with_worker(ada).context.set_offline(True)
     ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/problems")
     ada.sees("No network")
     ada.complains_of("ERR_INTERNET_DISCONNECTED|Failed to load resource")

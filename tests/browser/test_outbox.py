@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
+from tests.browser.test_app import with_worker
 
 pytestmark = pytest.mark.worker
 
@@ -20,7 +21,7 @@ ACTS = "**/acts"
 @contextmanager
 def tunnel(person: Person) -> Iterator[None]:
     """No network, for a while."""
-    person.context.set_offline(True)
+    with_worker(person).context.set_offline(True)
     yield
     person.context.set_offline(False)
     person.complains_of(OFFLINE)
