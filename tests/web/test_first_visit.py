@@ -182,6 +182,17 @@ def test_who_was_here_or_does_not_say_gets_the_sheets_as_files(
         assert "preload" in page.headers["link"]
 
 
+def test_what_has_not_changed_depends_on_what_the_page_depends_on(served: Served) -> None:
+    """RFC 9110 section 15.4.5: a cache takes the headers of a 304 for those of the page."""
+    served.forget_cookies()
+    inside = {**COMES, "sec-fetch-site": "same-origin"}
+    page = served.get(served.here, headers=inside)
+    same = served.get(served.here, headers={**COMES, "if-none-match": page.headers["etag"]})
+    assert (same.status_code, same.headers["vary"]) == (304, page.headers["vary"])
+    assert same.headers["content-security-policy"] == page.headers["content-security-policy"]
+    assert {"Cookie", "Sec-Fetch-Site", "Sec-Purpose"} <= {*page.headers["vary"].split(", ")}
+
+
 def test_what_is_kept_of_a_page_for_one_manner_is_sent_in_no_other(served: Served) -> None:
     manners = [
         {**COMES, "sec-fetch-site": site, "accept-encoding": packing}

@@ -21,6 +21,7 @@ from esoviet.web.http.headers import POLICY, STYLES
 
 Packing = Literal["br", "gzip"]
 _PACKINGS: tuple[Packing, ...] = ("br", "gzip")  # the tightest first
+_MANNER = ("Accept-Encoding", "Cookie", "Sec-Fetch-Site", "Sec-Purpose")
 _SHEET = re.compile(rb'<link rel="stylesheet" href="([^"]+)">')
 _RULES = f'"{assets.address(assets.AHEAD)}"'
 
@@ -35,6 +36,11 @@ class Manner(NamedTuple):
 def manner_of(request: Request) -> Manner:
     """How a page is sent in answer to a request."""
     return Manner(packing_of(request), _arrives(request))
+
+
+def varying(*names: str) -> str:
+    """The `Vary` of a page: the headers that its manner depends on, and these."""
+    return ", ".join(dict.fromkeys((*_MANNER, *names)))
 
 
 def is_ahead(request: Request) -> bool:
@@ -79,10 +85,8 @@ def sent(
     small: bytes | None = None,
 ) -> HTMLResponse:
     """The answer with a page; `small` is the same in the manner of the request, if it was made."""
-    vary = headers.get("Vary", "")
-    if "Accept-Encoding" not in vary:
-        vary = f"Accept-Encoding, {vary}".removesuffix(", ")
-    own = {"Speculation-Rules": _RULES, **headers, "Vary": f"{vary}, Sec-Fetch-Site, Sec-Purpose"}
+    vary = varying(*filter(None, headers.get("Vary", "").split(", ")))
+    own = {"Speculation-Rules": _RULES, **headers, "Vary": vary}
     manner = manner_of(request)
     sheets = [name.decode() for name in _SHEET.findall(plain[: _head(plain)])]
     if manner.within:

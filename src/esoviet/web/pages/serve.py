@@ -24,7 +24,7 @@ from esoviet.web.http.context import node_of
 from esoviet.web.http.door import ASSEMBLY
 from esoviet.web.http.errors import Closed, HttpError, details_of_problem, in_language
 from esoviet.web.http.kept import Kept
-from esoviet.web.http.sending import Manner, manner_of, packed, sent
+from esoviet.web.http.sending import Manner, manner_of, packed, sent, varying
 from esoviet.web.pages.frame import Frame, Named
 from esoviet.web.pages.guide import Guide, guide
 from esoviet.web.pages.mailed import waiting
@@ -34,7 +34,7 @@ from esoviet.web.pages.paper import paperless
 from esoviet.web.pages.quoting import quoted
 from esoviet.web.pages.render import frame_of, render
 
-VARY = "Accept-Encoding, Accept-Language, Authorization, Cookie, Save-Data"
+VARY = varying("Accept-Language", "Authorization", "Save-Data")
 MAY_KEEP = "Esoviet-Offline"
 """On a member's page that shows nothing but what follows from the log, or what they follow and how
 far they have read: sw.js may keep it."""
