@@ -19,7 +19,7 @@ KEPT = """async () => Promise.all((await caches.keys()).map(async (name) =>
 
 def with_worker(person: Person) -> Person:
     """The service worker is at work: until then a browser complains that it cannot fetch it."""
-    person.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    person.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     return person
 
 

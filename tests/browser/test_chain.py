@@ -66,6 +66,7 @@ def votes(person: Person, choice: str) -> Person:
     return person.visits("/votes/1").chooses(choice)
 
 
+@pytest.mark.worker
 def test_what_the_other_device_said_later_is_replaced_only_if_the_member_says_so(
     laptop_and_phone: tuple[Person, Person],
 ) -> None:
