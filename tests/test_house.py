@@ -53,6 +53,20 @@ def test_no_file_has_four_hundred_lines() -> None:
     assert {path: length for path, length in lengths.items() if length >= 400} == {}
 
 
+def test_browser_tests_wait_on_states_and_only_what_looks_again_pauses() -> None:
+    pause = re.compile(r"wait_for_timeout\(|\bsleep\(")
+    pauses = {
+        path.name: found
+        for path in (HOUSE / "tests/browser").glob("*.py")
+        if (found := pause.findall(path.read_text("utf-8")))
+    }
+    assert pauses == {
+        "fixtures.py": ["wait_for_timeout("],  # await_that
+        "firefox.py": ["sleep("],  # the same for Firefox
+        "marionette.py": ["sleep("],  # its line, when it is started
+    }
+
+
 def test_no_script_has_a_hundred_and_fifty_lines() -> None:
     lengths = {name(path): len(path.read_text("utf-8").splitlines()) for path in SCRIPTS}
     assert lengths

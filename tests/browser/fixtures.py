@@ -3,7 +3,7 @@ an event loop running in the thread that started it. What a page complains of fa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, Protocol
@@ -21,6 +21,7 @@ from playwright.sync_api import (
 
 from tests.browser.install import find
 from tests.retry import has_failed
+from tests.waiting import until
 
 PICTURES = Path(__file__).resolve().parents[2] / ".screenshots"
 FLAGS = [
@@ -166,6 +167,11 @@ def await_ready(page: Page) -> None:
     shows, several times while it has its hands full.
     """
     page.wait_for_function(IS_READY, polling=LOOK_MS)
+
+
+def await_that(page: Page, holds: Callable[[], object]) -> None:
+    """Wait until something is so, while the page goes on: the only pause that these tests make."""
+    until(holds, lambda: page.wait_for_timeout(LOOK_MS))
 
 
 def keep_pictures(name: str, pages: list[Page]) -> None:

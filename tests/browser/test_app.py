@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Hall
-from tests.browser.fixtures import await_ready
+from tests.browser.fixtures import await_ready, await_that
 from tests.browser.people import Person
-from tests.waiting import until
 
 pytestmark = pytest.mark.worker
 
@@ -62,6 +61,11 @@ def test_no_page_of_an_assembly_is_kept(hall: Hall) -> None:
     assert [path for path in paths if path != "/offline" and not path.startswith("/static/")] == []
 
 
+def pages(person: Person) -> list[str]:
+    """The pages of assemblies that the app has kept."""
+    return [path for path in kept(person.page) if path.startswith("/a/")]
+
+
 def test_a_new_version_takes_the_place_of_the_old_one(hall: Hall) -> None:
     ada = with_worker(hall.enters("Ada").visits())
     ada.page.evaluate("caches.open('esoviet-shell-old').then(() => null)")
@@ -72,7 +76,7 @@ def test_a_new_version_takes_the_place_of_the_old_one(hall: Hall) -> None:
     with_worker(ada.visits())
     await_ready(ada.page)
     left = [f"esoviet-shell-{version}"]
-    until(lambda: ada.page.evaluate("caches.keys()") == left, lambda: ada.page.wait_for_timeout(50))
+    await_that(ada.page, lambda: ada.page.evaluate("caches.keys()") == left)
 
 
 def test_the_page_without_a_network_speaks_the_chosen_language(hall: Hall) -> None:
@@ -87,7 +91,7 @@ def test_the_page_without_a_network_speaks_the_chosen_language(hall: Hall) -> No
 def keeps(person: Person, path: str) -> None:
     """A page of its assembly is kept."""
     page = person.page
-    until(lambda: f"/a/{person.assembly}{path}" in kept(page), lambda: page.wait_for_timeout(50))
+    await_that(page, lambda: f"/a/{person.assembly}{path}" in kept(page))
 
 
 def test_who_wants_it_reads_the_last_pages_and_the_outbox_without_a_network(hall: Hall) -> None:
@@ -114,7 +118,7 @@ def test_who_wants_it_reads_the_last_pages_and_the_outbox_without_a_network(hall
     ada.visits().sees("The lift is broken").complains_of(NO_NETWORK)
     ada.visits("/me").button("Keep none, and delete these").click()
     ada.sees("Whoever holds this device unlocked")
-    assert [path for path in kept(ada.page) if path.startswith("/a/")] == []
+    assert pages(ada) == []
 
 
 def test_of_the_kept_pages_the_oldest_go_and_none_is_shown_after_a_fortnight(hall: Hall) -> None:
@@ -133,10 +137,7 @@ def test_of_the_kept_pages_the_oldest_go_and_none_is_shown_after_a_fortnight(hal
     )
     ada.visits("/members").sees("Bea")
     keeps(ada, "/members")
-    until(
-        lambda: len([path for path in kept(ada.page) if path.startswith("/a/")]) == 40,
-        lambda: ada.page.wait_for_timeout(50),
-    )
+    await_that(ada.page, lambda: len(pages(ada)) == 40)
     ada.context.set_offline(True)
     ada.page.goto(f"{hall.host.address}/a/{ada.assembly}/problems/44")
     ada.sees("This page cannot be reached at the moment")

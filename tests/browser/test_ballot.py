@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import QUICK, Hall, meeting
-from tests.browser.fixtures import Complaints, Contexts
+from tests.browser.fixtures import Complaints, Contexts, await_that
 from tests.browser.host import WITNESS
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
-from tests.waiting import until
 from tests.world import World, policy
 
 DAY = 86_400_000
@@ -259,10 +258,7 @@ def test_a_page_brought_up_to_date_keeps_what_is_tapped(hall: Hall, ada: Person)
 
 def test_a_page_opened_again_keeps_it_too_until_it_is_thrown_away(ada: Person) -> None:
     ada.visits(RANKED).ranks(SHIFT, BUS)
-    until(
-        lambda: "[[2],[1]]" in str(ada.kept("drafts")).replace(" ", ""),
-        lambda: ada.page.wait_for_timeout(50),
-    )
+    await_that(ada.page, lambda: "[[2],[1]]" in str(ada.kept("drafts")).replace(" ", ""))
     ada.visits(RANKED).sees("not signed yet")
     assert ada.ballot == [[2], [1]]
     expect(ada.page.locator(".place")).to_have_text(["1", "2", ""])

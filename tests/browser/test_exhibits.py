@@ -8,10 +8,10 @@ from PIL import Image
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Hall
+from tests.browser.fixtures import await_that
 from tests.browser.people import Person
 from tests.browser.walks import breaches, unfit
 from tests.media import files
-from tests.waiting import until
 
 RED, PLACE = (200, 30, 30), "52.5200 north"
 
@@ -151,7 +151,7 @@ def test_a_file_goes_on_after_a_reload_where_it_was(hall: Hall, tmp_path: Path) 
     ada.page.route("**/uploads/*", passes)
     ada.visits("/exhibits/new?kind=file")
     ada.page.get_by_label("Another file", exact=True).set_input_files(whole)
-    until(lambda: broken, lambda: ada.page.wait_for_timeout(50))
+    await_that(ada.page, lambda: broken)
     ada.page.reload()
     ada.ready()
     reloaded = True  # not sooner: the page that is left tries once more until it is gone

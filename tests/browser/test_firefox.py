@@ -92,6 +92,7 @@ def test_a_breach_of_the_policy_does_not_go_unheard(fox: Firefox, bea: Person) -
     bea.visits().run("document.body.setAttribute('style', 'color: red')")
     bea.run("setTimeout(() => { null.length; })")
     bea.run("Promise.reject(new DOMException('no', 'OperationError'))")
-    bea.run("return new Promise((resolve) => setTimeout(resolve, 100))")
-    kinds = [one.partition(":")[0] for one in fox.complaints()]
+    kinds = list[str]()
+    while len(kinds) < 3:  # or the test takes too long
+        kinds += [one.partition(":")[0] for one in fox.complaints()]
     assert kinds == ["CSP_CSPInlineStyleViolation2", "content javascript", "content javascript"]

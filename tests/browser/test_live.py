@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
+from tests.browser.fixtures import await_that
 from tests.browser.people import Person
 from tests.browser.test_app import with_worker
 
@@ -13,6 +14,27 @@ pytestmark = pytest.mark.worker
 
 CRANE = "The crane is unsafe"
 LATER = 15_000
+# The page has stood in one place for ten pictures, and no longer at its head.
+RESTS = """() => {
+  window.still = scrollY && scrollY === window.was ? (window.still ?? 0) + 1 : 0;
+  window.was = scrollY;
+  return window.still > 10;
+}"""
+# That the page has heard of others' acts, and whether it asked for itself again.
+NEWS = """() => {
+  const stream = new BroadcastChannel(`changes/${location.pathname.split("/")[2]}`);
+  window.heard = new Promise((done) => {
+    stream.onmessage = ({ data }) => data.changed && done();
+  });
+  const { fetch } = window;
+  window.renewals = 0;
+  window.fetch = (what, how) => { renewals += what === location.href; return fetch(what, how); };
+}"""
+SOON_MS = 2 * 600  # after so long a page that heard of something brings itself up to date
+UP_TO_DATE = """() => {
+  window.renewed = new Promise((done) => document.addEventListener("refreshed", done));
+  dispatchEvent(new Event("online"));
+}"""
 # Where an argument stands on the screen, in each picture that is shown.
 WATCH = """() => {
   const argument = () => document.getElementById("argument-3").getBoundingClientRect().top;
@@ -29,20 +51,16 @@ def tab(person: Person, path: str) -> Person:
     return other.visits(path)
 
 
-def comes_to_rest(person: Person) -> None:
-    """Wait until the page no longer scrolls."""
-    before = None
-    while (now := person.page.evaluate("scrollY")) != before or not now:
-        before = now
-        person.page.wait_for_timeout(300)
-
-
 def test_news_that_came_while_a_dialog_was_open_are_shown_when_it_closes(hall: Hall) -> None:
     problem = hall.past["Ada"].raises(CRANE)
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
     ada.studies(problem).folds_open("Change what you said").button("Unsure").click()
+    ada.page.get_by_role("dialog").wait_for()
+    ada.page.evaluate(NEWS)
     bea.argues(problem, "Supports", "I saw it slip")
-    ada.page.wait_for_timeout(2500)
+    ada.page.evaluate("() => heard")
+    ada.page.clock.run_for(SOON_MS)
+    assert ada.page.evaluate("renewals") == 0
     expect(ada.page.locator("#debate")).not_to_contain_text("I saw it slip")
     ada.page.get_by_role("dialog").get_by_role("button", name="Not yet").click()
     expect(ada.page.locator("#debate")).to_contain_text("I saw it slip", timeout=LATER)
@@ -57,7 +75,8 @@ def test_who_writes_in_a_region_is_not_disturbed_and_sees_the_news_afterwards(ha
     answer = ada.page.locator("#debate form[data-act=argue] textarea")
     answer.fill("So did I, on")
     bea.argues(problem, "Asks", "Who inspects it?")
-    ada.page.wait_for_timeout(2500)
+    ada.page.evaluate(UP_TO_DATE)
+    ada.page.evaluate("() => renewed")
     expect(answer).to_be_focused()
     ada.page.keyboard.type(" Monday")
     answer.blur()
@@ -78,13 +97,13 @@ def test_the_page_does_not_jump_under_who_reads_it(hall: Hall) -> None:
         bea.argues(problem, "Supports", f"Point {number}\n\n" + "Long. " * 400)
     ada.studies(problem).page.locator("#argument-3").scroll_into_view_if_needed()
     ada.page.mouse.wheel(0, 400)
-    comes_to_rest(ada)
+    ada.page.wait_for_function(RESTS)
     ada.page.evaluate(WATCH)
     bea.finds("Necessary", problem, "A reason that takes some room. " * 5)
     expect(ada.page.locator("#necessity")).to_contain_text("reason", timeout=LATER)
-    ada.page.wait_for_timeout(300)
+    seen = ada.page.evaluate("places.length")
+    ada.page.wait_for_function("seen => places.length > seen + 10", arg=seen)
     places = ada.page.evaluate("places")
-    assert len(places) > 10
     assert max(places) - min(places) < 3
 
 
@@ -103,8 +122,9 @@ def test_after_the_network_was_away_the_page_is_brought_up_to_date(hall: Hall) -
     ada, bea = hall.enters("Ada"), hall.enters("Bea")
     ada.studies(problem)
     with_worker(ada).context.set_offline(True)
+    ada.page.wait_for_function("!navigator.onLine")
     bea.argues(problem, "Supports", "I saw it slip")
-    ada.page.wait_for_timeout(1000)
+    expect(ada.page.locator("#debate")).not_to_contain_text("I saw it slip")
     ada.context.set_offline(False)
     expect(ada.page.locator("#debate")).to_contain_text("I saw it slip", timeout=LATER)
     ada.complains_of("ERR_INTERNET_DISCONNECTED|Failed to load resource")
@@ -115,7 +135,7 @@ def test_every_field_of_a_form_comes_back_and_can_be_thrown_away(hall: Hall) -> 
     ada.fills(answer_1="Red", answer_3="Black")
     ada.folds_open("A larger majority").page.get_by_label("Share that").select_option("2/3")
     ada.page.get_by_label("of all active members").check()
-    ada.page.wait_for_timeout(300)
+    await_that(ada.page, lambda: [len(one["value"]) for one in ada.kept("drafts")] == [5])
     ada.visits("/questions/new?form=rank").sees("Restored from this browser; not signed yet.")
     expect(ada.field("Your question")).to_have_value("Which colour?")
     expect(ada.field("Answer 3")).to_have_value("Black")

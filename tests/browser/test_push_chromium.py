@@ -14,6 +14,7 @@ from playwright.sync_api import Worker
 from esoviet.node.notices import Notice
 from tests.browser.conftest import Hall
 from tests.browser.people import Person
+from tests.browser.test_app import with_worker
 
 pytestmark = pytest.mark.worker
 
@@ -42,8 +43,7 @@ class Pushing:
     def __init__(self, person: Person) -> None:
         place = urlsplit(person.page.url)
         self.origin = f"{place.scheme}://{place.netloc}"
-        person.page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-        [worker] = person.context.service_workers
+        [worker] = with_worker(person).context.service_workers
         worker.evaluate(WRITE_DOWN)
         self._worker: Worker = worker
         self._protocol = person.context.new_cdp_session(person.page)

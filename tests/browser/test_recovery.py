@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall, People
+from tests.browser.fixtures import await_that
 from tests.browser.people import Person
 from tests.browser.walks import breaches, too_small, too_wide
-from tests.waiting import until
 
 NOT_IN_YET = "status of 40[34]"  # a member's first page, before the browser has signed in
 GUESTS = 30_000  # who is no member looks every eight seconds
@@ -198,5 +198,5 @@ def test_a_request_for_nobody_is_refused_where_it_is_made(hall: Hall) -> None:
     zed.sees("There is no member with this number.")
     zed.visits("/recover").sees("This was not taken").press("Throw it away").press("Throw it away")
     zed.sees_not("This was not taken")
-    until(lambda: zed.kept("begun") == [], lambda: zed.page.wait_for_timeout(50))
+    await_that(zed.page, lambda: zed.kept("begun") == [])
     assert zed.kept("keys") == []

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Hall
-from tests.browser.fixtures import await_ready
+from tests.browser.fixtures import await_ready, await_that
 from tests.browser.people import Person
 from tests.browser.phone import acts, begins, comes, kept, stores, takes
+from tests.browser.test_app import with_worker
 from tests.browser.walks import breaches, too_small, too_wide
-from tests.waiting import until
 
 NO_NETWORK = "ERR_INTERNET_DISCONNECTED|Failed to load resource"
 
@@ -51,7 +51,7 @@ def test_what_one_has_not_sent_or_finished_waits_for_them_alone(hall: Hall) -> N
     phone = shared(hall)
     phone.visits("/problems/new").fills(your_text="Half of it")
     phone.page.get_by_role("heading", level=1).click()
-    until(lambda: kept(phone, "Bea", "drafts"), lambda: phone.page.wait_for_timeout(50))
+    await_that(phone.page, lambda: kept(phone, "Bea", "drafts"))
     phone.context.set_offline(True)
     phone.fills(your_text="The lift is broken").button("Sign and raise").click()
     phone.signs_quietly().sees("not sent yet")
@@ -64,7 +64,7 @@ def test_what_one_has_not_sent_or_finished_waits_for_them_alone(hall: Hall) -> N
     phone.visits().visits("/problems").sees_not("The lift is broken")
     assert [one["title"] for one in kept(phone, "Bea", "outbox")] == ["Raise a problem"]
     takes(phone, "Bea")
-    until(lambda: not kept(phone, "Bea", "outbox"), lambda: phone.page.wait_for_timeout(50))
+    await_that(phone.page, lambda: not kept(phone, "Bea", "outbox"))
     phone.visits("/problems").sees("The lift is broken")
     phone.complains_of(f"{NO_NETWORK}|ERR_FAILED")
 
@@ -159,11 +159,10 @@ def test_other_tabs_go_along(hall: Hall) -> None:
 @pytest.mark.worker
 def test_what_was_kept_to_be_read_without_a_network_is_one_persons(hall: Hall) -> None:
     phone = shared(hall).visits("/me")
-    phone.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    phone.button("Keep the last pages on this device").click()
+    with_worker(phone).button("Keep the last pages on this device").click()
     phone.visits("/members").sees("Bea")
     there = "caches.open('esoviet-pages').then((one) => one.keys()).then((all) => all.length)"
-    until(lambda: phone.page.evaluate(there), lambda: phone.page.wait_for_timeout(50))
+    await_that(phone.page, lambda: phone.page.evaluate(there))
     takes(phone, "Ada")
     assert phone.page.evaluate("caches.has('esoviet-pages')") is False
     takes(phone, "Bea")
@@ -182,8 +181,7 @@ def test_by_push_a_shared_phone_says_neither_whom_nor_what(hall: Hall) -> None:
 @pytest.mark.worker
 def test_handed_over_without_a_network_the_session_ends_before_the_next_page(hall: Hall) -> None:
     phone = takes(shared(hall), "Ada")
-    phone.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    phone.opens("/who")
+    with_worker(phone).opens("/who")
     phone.context.route("**/hand-over", lambda route: route.abort())
     phone.page.get_by_role("listitem").get_by_role("button", name="Bea").click()
     phone.page.wait_for_url(lambda url: not url.endswith("/who"))
